@@ -1,0 +1,120 @@
+#include "app/localoperator.h"
+
+#include "core/base/log.h"
+
+#include <QUrl>
+
+namespace odin {
+
+namespace {
+
+GatewayConfig gatewayConfig(const Options &options)
+{
+    return {.listen = options.listen,
+            .admin = options.admin,
+            .natsUrls = options.natsUrls,
+            .stateFolder = options.stateFolder,
+            .shards = options.shards};
+}
+
+MarketConfig marketConfig(const Options &options)
+{
+    MarketConfig config{.tokens = options.tokens,
+                        .seed = options.seed,
+                        .interval = {options.intervalMin, options.intervalMax},
+                        .intervals = {},
+                        .replay = {}};
+    if (!options.replayFile.isEmpty())
+        config.replay = ReplayConfig{.path = options.replayFile, .speed = options.replaySpeed};
+    return config;
+}
+
+QString withoutCredentials(const QString &text)
+{
+    QUrl url(text);
+    url.setUserInfo({});
+    return url.toString();
+}
+
+const Error notSimulating{QStringLiteral("the simulator is not running: start with --simulate")};
+
+} // namespace
+
+LocalOperator::LocalOperator(Options options)
+    : m_options(std::move(options)), m_gateway(gatewayConfig(m_options), events())
+{
+    m_gateway.setSimulated(m_options.simulate);
+}
+
+LocalOperator::~LocalOperator() { stop(); }
+
+Gateway::Events LocalOperator::events()
+{
+    Gateway::Events events;
+    events.serving = [this] { QMetaObject::invokeMethod(this, &LocalOperator::serving, Qt::QueuedConnection); };
+    events.busLive = [this](const QStringList &urls) {
+        QMetaObject::invokeMethod(this, [this, urls] { startSimulator(urls); }, Qt::QueuedConnection);
+    };
+    events.simulator = [this] { return simulatorStatus(); };
+    return events;
+}
+
+std::optional<StartFailure> LocalOperator::start() { return m_gateway.start(); }
+
+void LocalOperator::stop()
+{
+    if (m_simulator)
+        m_simulator->stop(); // first: what it publishes after the clients are gone helps nobody
+    m_gateway.stop();
+}
+
+void LocalOperator::startSimulator(const QStringList &busUrls)
+{
+    if (!m_options.simulate)
+        return;
+    const std::lock_guard lock(m_mutex);
+    m_publisher = std::make_unique<Publisher>(busUrls);
+    m_simulator = std::make_unique<MarketSimulator>(marketConfig(m_options), *m_publisher);
+    if (const auto started = m_simulator->start(); !started)
+        qCCritical(lcSim).noquote() << started.error().text;
+}
+
+std::optional<SimulatorStatus> LocalOperator::simulatorStatus() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_simulator ? std::optional(m_simulator->status()) : std::nullopt;
+}
+
+Result<Done> LocalOperator::setTokenSimulated(const QByteArray &token, bool on)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_simulator)
+        return notSimulating;
+    if (!m_simulator->setTokenOn(token, on))
+        return Error{QStringLiteral("%1 is not simulated").arg(QString::fromLatin1(token))};
+    return Done{};
+}
+
+Result<Done> LocalOperator::setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
+                                                 std::chrono::milliseconds max)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_simulator)
+        return notSimulating;
+    if (!m_simulator->setInterval(token, min, max))
+        return Error{QStringLiteral("%1 is not simulated, or the interval is out of bounds").arg(QString::fromLatin1(token))};
+    return Done{};
+}
+
+QByteArray LocalOperator::readyLine() const
+{
+    const auto addresses = m_gateway.addresses();
+    QStringList urls;
+    for (const auto &url : m_gateway.busUrls())
+        urls.append(withoutCredentials(url));
+    return QStringLiteral("ready page=%1 ws=%2 admin=%3 nats=%4\n")
+        .arg(addresses.page, addresses.ws, addresses.admin, urls.join(QLatin1Char(',')))
+        .toUtf8();
+}
+
+} // namespace odin

@@ -1,0 +1,56 @@
+// LocalOperator: the gateway of this process and its simulator, joined behind OperatorPort.
+// Thread: start/stop on main, the OperatorPort calls from any. Owner: main().
+#pragma once
+
+#include "app/options.h"
+#include "core/feed/publisher.h"
+#include "core/flow/operatorport.h"
+#include "core/gateway/gateway.h"
+#include "simulator/market/marketsimulator.h"
+
+#include <QObject>
+
+#include <memory>
+#include <mutex>
+
+namespace odin {
+
+class LocalOperator final : public QObject, public OperatorPort
+{
+    Q_OBJECT
+public:
+    explicit LocalOperator(Options options);
+    ~LocalOperator() override;
+
+    std::optional<StartFailure> start();
+    /// Ends everything within a few seconds.
+    void stop();
+
+    SnapshotPtr snapshot() const override { return m_gateway.snapshot(); }
+    Result<Done> setTokenSimulated(const QByteArray &token, bool on) override;
+    Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
+                                      std::chrono::milliseconds max) override;
+
+    /// ready page=... ws=... admin=... nats=...
+    QByteArray readyLine() const;
+    QStringList busUrls() const { return m_gateway.busUrls(); }
+
+Q_SIGNALS:
+    /// On the main thread, once: pages are served and the first try to reach the bus has ended.
+    void serving();
+
+private:
+    Gateway::Events events();
+    void startSimulator(const QStringList &busUrls);
+    std::optional<SimulatorStatus> simulatorStatus() const;
+
+    const Options m_options;
+
+    mutable std::mutex m_mutex;
+    std::unique_ptr<Publisher> m_publisher;         // guarded by m_mutex, like the simulator: made when the bus is live
+    std::unique_ptr<MarketSimulator> m_simulator;
+
+    Gateway m_gateway; // last: it ends first, and it reads the simulator's status
+};
+
+} // namespace odin

@@ -1,0 +1,42 @@
+#include "app/setting.h"
+
+namespace odin {
+
+std::span<const SettingInfo> settingTable()
+{
+    static constexpr SettingInfo table[]{
+        {"gui", "", "true", "show the operator's window (odin-console only; --no-gui runs without)"},
+        {"listen", "HOST:PORT", "127.0.0.1:8080", "public port: page, WebSocket, health; port 0 takes any free one"},
+        {"admin", "HOST:PORT", "127.0.0.1:8081", "operators' port: metrics, status"},
+        {"nats", "managed|URL[,URL]", "managed", "the bus: a private nats-server, or the URLs of an existing one"},
+        {"simulate", "", "auto", "publish simulated prices (default: on with the managed bus, off with another)"},
+        {"tokens", "A,B,...", "BTC,ETH,ODIN,SOL,DOGE,ADA,XRP,AVAX,LINK,DOT", "simulated tokens"},
+        {"seed", "N", "1", "seed of the simulation: the same seed gives the same ticks"},
+        {"interval", "MS[-MS]", "1000-5000", "time between two simulated updates of a token, 10 ms at least"},
+        {"replay", "FILE", "", "play a CSV of trades (time,token,price,volume) instead of the simulation"},
+        {"replay-speed", "FACTOR", "1", "pace of the replay: 1 = as it was, 10 = ten times, 0 = as fast as it goes"},
+        {"shards", "N", "0", "threads that serve clients, 1 to 8; 0 = cores - 1"},
+        {"state-dir", "DIR", "", "where the managed bus keeps its store (default: XDG state folder)"},
+        {"nats-info", "FILE", "", "write the managed bus's URL with credentials to FILE (mode 0600)"},
+        {"log-level", "LEVEL", "info", "debug, info, warning or error"},
+        {"log-format", "FORMAT", "text", "text or json"},
+    };
+    return table;
+}
+
+QString settingName(const QString &variable)
+{
+    return variable.mid(int(qstrlen("ODIN_"))).toLower().replace(QLatin1Char('_'), QLatin1Char('-'));
+}
+
+std::optional<bool> truthOf(const QString &word)
+{
+    const auto lower = word.toLower();
+    if (lower == QLatin1String("true") || lower == QLatin1String("1") || lower == QLatin1String("yes"))
+        return true;
+    if (lower == QLatin1String("false") || lower == QLatin1String("0") || lower == QLatin1String("no"))
+        return false;
+    return {};
+}
+
+} // namespace odin

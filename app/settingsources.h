@@ -1,0 +1,36 @@
+// Reads settings from the file, the environment and the command line: flags beat variables beat file beat defaults.
+// Pure but for reading the file; main thread.
+#pragma once
+
+#include "app/setting.h"
+#include "core/model/result.h"
+
+#include <QProcessEnvironment>
+#include <QStringList>
+
+namespace odin {
+
+struct CommandLine
+{
+    Settings settings;          ///< only those given
+    QString configFile;
+    bool printConfig = false, checkConfig = false, help = false, version = false;
+};
+
+/// Error: a sentence for a wrong flag (exit code 2).
+Result<CommandLine> parseCommandLine(const QStringList &arguments);
+QString helpText(const QString &program);
+
+Settings defaultSettings();
+/// ODIN_... variables; unknown ones are reported, because a misspelt one would be silently without effect.
+Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment);
+/// Errors carry the line and column.
+Result<Settings> settingsFromFile(const QString &path);
+
+/// Puts `over` on top of `base`.
+Settings merged(Settings base, const Settings &over);
+
+/// TOML of the settings, each with where it came from.
+QString printedSettings(const Settings &settings);
+
+} // namespace odin

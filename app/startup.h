@@ -1,0 +1,29 @@
+// Startup: from the command line to options, the same for every program. Main thread.
+#pragma once
+
+#include "app/options.h"
+
+#include <QStringList>
+
+#include <variant>
+
+namespace odin {
+
+/// Exit codes of the contract.
+namespace exitcode {
+inline constexpr int stopped = 0, failed = 1, usage = 2, missingService = 69, notPermitted = 77, badConfig = 78;
+}
+
+/// The program's work is done already (--help, --check-config) or cannot begin; said on the standard streams.
+struct ExitNow
+{
+    int code = 0;
+};
+
+/// Reads flags, variables and file, and installs the log.
+std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program);
+
+/// Whether a window can be shown here: a display, or a Qt platform that needs none.
+bool hasDisplay();
+
+} // namespace odin

@@ -1,0 +1,48 @@
+// Connection: one connection to one server of the bus, with cnats' own reconnecting switched off.
+// Thread: one at a time. Owner: a session of the feed, or the publisher.
+// A connection that is lost stays closed and everything on it says so at once: nothing is buffered and flushed late,
+// nothing is re-created behind our back; whoever owns it makes a new one. No callback of cnats reaches the code above.
+#pragma once
+
+#include "core/feed/natsptr.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+#include <future>
+#include <vector>
+
+namespace odin {
+
+class Connection
+{
+public:
+    /// Connects; status() says whether it worked. `name` is what the bus lists.
+    Connection(const QString &url, const char *name, std::chrono::milliseconds timeout);
+    /// Closes and waits for cnats' threads of this connection.
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    natsStatus status() const { return m_status; }
+    /// False once the connection was lost.
+    bool isOpen() const { return m_handle && !natsConnection_IsClosed(m_handle.get()); }
+
+    natsConnection *handle() const { return m_handle.get(); }
+    jsCtx *jetStream() const { return m_jetStream.get(); }
+
+    /// Keeps a subscription until the connection is closed: cnats 3.4.1 may touch a destroyed one while messages come.
+    void keep(NatsSubscriptionPtr subscription) { m_subscriptions.push_back(std::move(subscription)); }
+
+private:
+    natsStatus connect(const QByteArray &url, const char *name, std::chrono::milliseconds timeout);
+
+    NatsConnectionPtr m_handle;
+    JsContextPtr m_jetStream;
+    std::vector<NatsSubscriptionPtr> m_subscriptions;
+    std::future<void> m_closed; // set by cnats after its threads have ended
+    natsStatus m_status;
+};
+
+} // namespace odin

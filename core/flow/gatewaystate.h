@@ -1,0 +1,49 @@
+// What every shard and every HTTP answer is told about the gateway as a whole.
+// Thread: atomics and a lock inside, any. Owner: core/gateway; must outlive its readers.
+#pragma once
+
+#include "core/flow/counters.h"
+#include "core/wire/reply.h"
+
+#include <functional>
+#include <mutex>
+
+namespace odin {
+
+class GatewayState
+{
+public:
+    explicit GatewayState(QByteArray node) : m_node(std::move(node)) {}
+
+    const QByteArray &node() const { return m_node; }
+    Census &census() { return m_census; }
+
+    UpstreamStatus upstream() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_upstream;
+    }
+    void setUpstream(const UpstreamStatus &status)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_upstream = status;
+    }
+
+    /// True while our own simulator publishes.
+    bool isSimulated() const { return m_simulated.load(std::memory_order_relaxed); }
+    void setSimulated(bool simulated) { m_simulated.store(simulated, std::memory_order_relaxed); }
+
+    /// True from the first sign of shutdown on: not ready, nobody new.
+    bool isDraining() const { return m_draining.load(std::memory_order_relaxed); }
+    void setDraining() { m_draining.store(true, std::memory_order_relaxed); }
+
+private:
+    const QByteArray m_node;
+    Census m_census;
+    std::atomic<bool> m_simulated{false};
+    std::atomic<bool> m_draining{false};
+    mutable std::mutex m_mutex;
+    UpstreamStatus m_upstream; // guarded by m_mutex
+};
+
+} // namespace odin

@@ -1,0 +1,139 @@
+#include "core/gateway/rooms.h"
+
+#include "core/base/descriptors.h"
+#include "core/base/log.h"
+#include "core/http/httpserver.h"
+#include "core/http/publicroutes.h"
+#include "core/http/staticfiles.h"
+#include "core/http/status.h"
+#include "core/model/limits.h"
+#include "core/shard/listening.h"
+
+#include <algorithm>
+
+namespace odin {
+
+namespace {
+
+// Exit codes of the contract.
+constexpr int exitMissingService = 69;
+constexpr int exitNotPermitted = 77;
+
+std::vector<FrameSink *> sinksOf(const std::vector<std::unique_ptr<Shard>> &shards)
+{
+    std::vector<FrameSink *> sinks;
+    for (const auto &shard : shards)
+        sinks.push_back(shard.get());
+    return sinks;
+}
+
+} // namespace
+
+Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, UpstreamSink &upstream)
+    : m_config(std::move(config)), m_events(std::move(events)), m_state(state)
+{
+    const int descriptors = raiseDescriptorLimit();
+    const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
+    m_publicRouter = publicRouter();
+    for (int number = 0; number < m_config.shards; ++number) {
+        m_shards.push_back(std::make_unique<Shard>(
+            number, m_state, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
+    }
+    m_hub = std::make_unique<Hub>(sinksOf(m_shards));
+    m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .replicas = m_config.streamReplicas}, *m_hub, upstream);
+
+    CounterSources counters{&m_feed->counters(), &m_hub->counters(), {}};
+    for (const auto &shard : m_shards)
+        counters.shards.push_back(&shard->counters());
+    m_collector = std::make_unique<Collector>(
+        Collector::Sources{counters, &m_state, m_hub.get(), m_events.simulator, connectionsMax});
+    m_admin = std::make_unique<AdminPort>(m_state, counters, [this] { return snapshot(); });
+    m_acceptor = std::make_unique<Acceptor>(m_shards, m_state.census(), connectionsMax);
+    QObject::connect(&m_health, &QTimer::timeout, &m_health, [this] { announceHealth(); });
+    m_health.start(limits::healthMs);
+    qCInfo(lcApp, "%d connections fit (%d descriptors are allowed)", connectionsMax, descriptors);
+}
+
+std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
+{
+    auto router = std::make_shared<Router>();
+    addPublicRoutes(*router, m_state, [this] { return snapshot(); });
+    addStaticFiles(*router, QStringLiteral(":/web"));
+    return router;
+}
+
+std::optional<StartFailure> Gateway::Rooms::open()
+{
+    if (auto failure = openPorts())
+        return failure;
+    return openBus();
+}
+
+std::optional<StartFailure> Gateway::Rooms::openPorts()
+{
+    if (const auto opened = m_acceptor->open(m_config.listen.address, m_config.listen.port); !opened)
+        return StartFailure{opened.error().text, exitNotPermitted};
+    if (const auto opened = m_admin->open(m_config.admin.address, m_config.admin.port); !opened)
+        return StartFailure{opened.error().text, exitNotPermitted};
+    const auto at = reachableAt(*m_acceptor);
+    m_addresses = {QStringLiteral("http://%1/").arg(at), QStringLiteral("ws://%1/ws").arg(at),
+                   QStringLiteral("http://%1/").arg(reachableAt(*m_admin))};
+    m_collector->setAddresses(m_addresses);
+    if (!m_config.listen.address.isLoopback())
+        qCWarning(lcApp, "the public port is open to the network without TLS: put a TLS proxy before it");
+    return {};
+}
+
+std::optional<StartFailure> Gateway::Rooms::openBus()
+{
+    if (!m_config.natsUrls.isEmpty()) {
+        startFeed(m_config.natsUrls);
+        return {};
+    }
+    m_broker = std::make_unique<ManagedBroker>(BrokerConfig{.stateFolder = m_config.stateFolder, .serverProgram = {}});
+    QObject::connect(m_broker.get(), &ManagedBroker::ready, m_broker.get(), [this] { startFeed({m_broker->url()}); });
+    QObject::connect(m_broker.get(), &ManagedBroker::down, m_broker.get(),
+                     [](const QString &why) { qCWarning(lcBroker).noquote() << why; });
+    if (const auto started = m_broker->start(); !started)
+        return StartFailure{started.error().text, exitMissingService};
+    return {};
+}
+
+// Again after a restart of the broker: then the feed reconnects by itself.
+void Gateway::Rooms::startFeed(const QStringList &urls) { m_feed->start(urls); }
+
+void Gateway::Rooms::announceHealth() { m_feed->announce(healthSubject, summaryJson(*snapshot())); }
+
+void Gateway::Rooms::drain()
+{
+    m_acceptor->close();
+    m_admin->close();
+    for (const auto &shard : m_shards)
+        shard->drain(limits::drainHintMsMax);
+}
+
+void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)
+{
+    for (const auto &shard : m_shards)
+        shard->upstreamChanged(status);
+    control.post([this, status] { reportFirsts(status); });
+}
+
+void Gateway::Rooms::reportFirsts(const UpstreamStatus &status)
+{
+    const bool isLive = status.state == UpstreamState::Live;
+    if (isLive && !std::exchange(m_saidLive, true) && m_events.busLive)
+        m_events.busLive(busUrls());
+    const bool isOutcome = isLive || !status.detail.isEmpty();
+    if (isOutcome && !std::exchange(m_saidServing, true) && m_events.serving)
+        m_events.serving();
+}
+
+QStringList Gateway::Rooms::busUrls() const
+{
+    if (!m_config.natsUrls.isEmpty())
+        return m_config.natsUrls;
+    return m_broker && !m_broker->url().isEmpty() ? QStringList(m_broker->url()) : QStringList();
+}
+
+} // namespace odin

@@ -1,0 +1,62 @@
+// Rooms: every object of a running gateway, in the order in which they depend on each other.
+// Thread: the control thread, but for what says otherwise. Owner: Gateway (its front object); included by it only.
+#pragma once
+
+#include "core/feed/feed.h"
+#include "core/feed/managedbroker.h"
+#include "core/gateway/adminport.h"
+#include "core/gateway/gateway.h"
+#include "core/http/router.h"
+#include "core/hub/hub.h"
+#include "core/shard/acceptor.h"
+#include "core/shard/shard.h"
+#include "core/stats/collector.h"
+
+#include <QTimer>
+
+namespace odin {
+
+class Gateway::Rooms
+{
+public:
+    Rooms(GatewayConfig config, Events events, GatewayState &state, UpstreamSink &upstream);
+
+    std::optional<StartFailure> open();
+    void drain();
+    /// No call comes from the feed's threads after this.
+    void stopFeed() { m_feed->stop(); }
+
+    /// Any thread; passes it on and reports the two firsts of Events.
+    void upstreamChanged(const UpstreamStatus &status, WorkerThread &control);
+
+    SnapshotPtr snapshot() const { return m_collector->latest(); }
+    const GatewayAddresses &addresses() const { return m_addresses; }
+    QStringList busUrls() const;
+
+private:
+    std::optional<StartFailure> openPorts();
+    std::optional<StartFailure> openBus();
+    void startFeed(const QStringList &urls);
+    void reportFirsts(const UpstreamStatus &status);
+    std::shared_ptr<const Router> publicRouter();
+    void announceHealth();
+
+    const GatewayConfig m_config;
+    const Events m_events;
+    GatewayState &m_state;
+    GatewayAddresses m_addresses;
+    bool m_saidServing = false;
+    bool m_saidLive = false;
+
+    std::shared_ptr<const Router> m_publicRouter;
+    std::vector<std::unique_ptr<Shard>> m_shards;
+    std::unique_ptr<Hub> m_hub;
+    std::unique_ptr<Feed> m_feed;
+    std::unique_ptr<ManagedBroker> m_broker;
+    std::unique_ptr<Collector> m_collector;
+    std::unique_ptr<AdminPort> m_admin;
+    std::unique_ptr<Acceptor> m_acceptor;
+    QTimer m_health;
+};
+
+} // namespace odin

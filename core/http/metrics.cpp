@@ -1,0 +1,141 @@
+#include "core/http/metrics.h"
+
+#include "core/base/processusage.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+namespace odin {
+
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+// Builds families one after the other.
+class Exposition
+{
+public:
+    void counter(const char *name, const char *help, double value)
+    {
+        open(name, help, MetricType::Counter);
+        m_families.back().metric.emplace_back().counter.value = value;
+    }
+
+    void gauge(const char *name, const char *help, double value)
+    {
+        open(name, help, MetricType::Gauge);
+        m_families.back().metric.emplace_back().gauge.value = value;
+    }
+
+    void open(const char *name, const char *help, MetricType type)
+    {
+        m_families.push_back({name, help, type, {}});
+    }
+
+    /// Of the counter family opened last.
+    void labelled(const char *label, const char *value, double count)
+    {
+        ClientMetric metric;
+        metric.label.push_back({label, value});
+        metric.counter.value = count;
+        m_families.back().metric.push_back(std::move(metric));
+    }
+
+    void latency(const char *name, const char *help, const HistogramSnapshot &histogram)
+    {
+        open(name, help, MetricType::Summary);
+        auto &summary = m_families.back().metric.emplace_back().summary;
+        summary.sample_count = histogram.count();
+        summary.sample_sum = histogram.meanMicros() * double(histogram.count()) / 1e6;
+        for (const double p : {50.0, 90.0, 99.0, 99.9})
+            summary.quantile.push_back({p / 100, double(histogram.percentile(p).count()) / 1e6});
+    }
+
+    QByteArray text() const { return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_families)); }
+
+private:
+    std::vector<MetricFamily> m_families;
+};
+
+double read(const Counter &counter) { return double(counter.load(std::memory_order_relaxed)); }
+
+void addFeed(Exposition &out, const FeedCounters &feed)
+{
+    out.counter("odin_feed_messages_total", "Live messages received from the stream", read(feed.messages));
+    out.counter("odin_feed_replayed_total", "Messages read back to fill the tables", read(feed.replayed));
+    out.counter("odin_feed_updates_total", "Live updates accepted", read(feed.updates));
+    out.counter("odin_feed_duplicates_total", "Stream sequences seen before", read(feed.duplicates));
+    out.counter("odin_feed_reconnects_total", "Reconnects to the bus", read(feed.reconnects));
+    out.counter("odin_feed_rebuilds_total", "Consumers made anew", read(feed.rebuilds));
+    out.open("odin_feed_refused_total", "Messages of publishers that were not forwarded", MetricType::Counter);
+    for (int reason = 0; reason < refusalCount; ++reason)
+        out.labelled("reason", refusalName(Refusal(reason)), read(feed.refused[std::size_t(reason)]));
+}
+
+void addHub(Exposition &out, const HubCounters &hub)
+{
+    out.counter("odin_hub_frames_total", "Frames encoded", read(hub.framesEncoded));
+    out.counter("odin_hub_tokens_refused_total", "Updates of new tokens beyond the limit", read(hub.tokensRefused));
+    out.gauge("odin_hub_ring_frames", "Frames in the recent ring", read(hub.ringFrames));
+    out.gauge("odin_hub_ring_bytes", "Bytes in the recent ring", read(hub.ringBytes));
+    out.gauge("odin_hub_last_sequence", "Newest stream sequence", double(hub.lastSeq.load(std::memory_order_relaxed)));
+}
+
+void addShards(Exposition &out, const CounterSources &counters)
+{
+    struct Row
+    {
+        const char *name, *help;
+        Counter ShardCounters::*counter;
+    };
+    static constexpr Row rows[]{
+        {"odin_connections_accepted_total", "Connections accepted", &ShardCounters::accepted},
+        {"odin_sessions_opened_total", "WebSocket sessions opened", &ShardCounters::sessionsOpened},
+        {"odin_sessions_closed_total", "WebSocket sessions ended", &ShardCounters::sessionsClosed},
+        {"odin_http_requests_total", "HTTP requests let in", &ShardCounters::httpRequests},
+        {"odin_door_refused_total", "Connections refused at the door", &ShardCounters::doorRefused},
+        {"odin_door_over_capacity_total", "Of these: for lack of room", &ShardCounters::overCapacity},
+        {"odin_deliveries_total", "Updates written to sockets", &ShardCounters::deliveries},
+        {"odin_delivery_writes_total", "Writes they took", &ShardCounters::writes},
+        {"odin_delivery_bytes_total", "Bytes of updates written", &ShardCounters::bytes},
+        {"odin_delivery_queued_bytes_total", "Of these: through a backlog", &ShardCounters::queuedBytes},
+        {"odin_commands_total", "Commands of clients", &ShardCounters::commands},
+        {"odin_command_errors_total", "Commands refused", &ShardCounters::commandErrors},
+        {"odin_frames_lost_total", "Frames dropped because a shard could not keep up", &ShardCounters::framesLost},
+    };
+    for (const auto &row : rows)
+        out.counter(row.name, row.help, double(counters.total(row.counter)));
+    out.open("odin_sessions_ended_total", "Sessions ended by the gateway", MetricType::Counter);
+    for (std::size_t rule = 0; rule < closeRules.size(); ++rule)
+        out.labelled("reason", closeRules[rule].name, double(counters.closes(rule)));
+    out.latency("odin_gateway_latency_seconds", "From the feed to the client's socket",
+                counters.latency(&ShardCounters::gatewayLatency));
+    out.latency("odin_end_to_end_latency_seconds", "From the publisher's timestamp to the client's socket",
+                counters.latency(&ShardCounters::endToEndLatency));
+}
+
+} // namespace
+
+QByteArray metricsText(const CounterSources &counters, GatewayState &state)
+{
+    Exposition out;
+    const auto usage = ownUsage();
+    out.open("odin_build_info", "Version of the program", MetricType::Counter);
+    out.labelled("version", ODIN_VERSION, 1);
+    out.gauge("odin_clients", "Open WebSocket sessions", state.census().sessions.load());
+    out.gauge("odin_connections", "Accepted connections", state.census().connections.load());
+    out.gauge("odin_bus_live", "1 while updates arrive as they are published",
+              state.upstream().state == UpstreamState::Live);
+    addFeed(out, *counters.feed);
+    addHub(out, *counters.hub);
+    addShards(out, counters);
+    out.counter("process_cpu_seconds_total", "User and system CPU time",
+                std::chrono::duration<double>(usage.cpu).count());
+    out.gauge("process_resident_memory_bytes", "Resident memory", double(usage.residentBytes));
+    out.gauge("process_open_fds", "Open descriptors", usage.descriptors);
+    return out.text();
+}
+
+} // namespace odin

@@ -1,0 +1,58 @@
+#include "core/http/router.h"
+
+#include "core/base/log.h"
+
+namespace odin {
+
+namespace {
+
+QByteArray allowed(const std::map<QByteArray, HttpHandler> &methods)
+{
+    QByteArray list = methods.contains("GET") ? "GET, HEAD" : "";
+    for (const auto &[method, handler] : methods) {
+        if (method != "GET")
+            list += (list.isEmpty() ? "" : ", ") + method;
+    }
+    return list;
+}
+
+void setDefault(HttpResponse &response, const QByteArray &name, const QByteArray &value)
+{
+    for (const auto &field : response.fields) {
+        if (field.first.compare(name, Qt::CaseInsensitive) == 0)
+            return;
+    }
+    response.fields.emplace_back(name, value);
+}
+
+} // namespace
+
+HttpResponse Router::dispatch(const HttpRequest &request) const
+{
+    const auto route = m_routes.find(request.path);
+    if (route == m_routes.end())
+        return problem(404, "Not Found");
+    const auto handler = route->second.find(request.method == "HEAD" ? "GET" : request.method);
+    if (handler != route->second.end())
+        return handler->second(request);
+    auto response = problem(405, "Method Not Allowed");
+    response.fields.emplace_back("Allow", allowed(route->second));
+    return response;
+}
+
+HttpResponse Router::route(const HttpRequest &request) const
+{
+    HttpResponse response;
+    try {
+        response = dispatch(request);
+    } catch (const std::exception &failure) {
+        qCCritical(lcHttp, "a handler failed: %s", failure.what());
+        response = problem(500, "Internal Server Error");
+    }
+    setDefault(response, "Cache-Control", "no-store");
+    setDefault(response, "X-Content-Type-Options", "nosniff");
+    setDefault(response, "Connection", "close");
+    return response;
+}
+
+} // namespace odin

@@ -1,0 +1,27 @@
+// Router: path and method -> handler; 404, 405 with Allow, HEAD, and the fields every answer carries. Pure.
+// Thread: built once, then const: any. Owner: whoever serves it.
+#pragma once
+
+#include "core/http/httpmessage.h"
+
+#include <map>
+#include <memory>
+
+namespace odin {
+
+class Router
+{
+public:
+    void get(const QByteArray &path, HttpHandler handler) { m_routes[path]["GET"] = std::move(handler); }
+    void post(const QByteArray &path, HttpHandler handler) { m_routes[path]["POST"] = std::move(handler); }
+
+    /// Never throws; a handler that does is a 500. For HEAD the body is kept: whoever writes it out leaves it away.
+    HttpResponse route(const HttpRequest &request) const;
+
+private:
+    HttpResponse dispatch(const HttpRequest &request) const;
+
+    std::map<QByteArray, std::map<QByteArray, HttpHandler>> m_routes;
+};
+
+} // namespace odin

@@ -1,0 +1,35 @@
+// One WebSocket message to clients, encoded once and shared by every session that wants it.
+// Immutable after construction; any thread.
+#pragma once
+
+#include "core/model/types.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+#include <memory>
+
+namespace odin {
+
+struct Frame
+{
+    Channel channel = Channel::Price;
+    QByteArray token;           ///< empty for Channel::Market
+    Seq seq = 0;
+    Seq prev = 0;               ///< seq of the token's update before this one on the same channel; 0 = none known
+    double price = 0;           ///< Channel::Price only, like the two below: for tables, never re-encoded
+    double volume24h = 0;
+    double priceChange24h = 0;
+    qint64 timestampMs = 0;     ///< publisher's clock
+    SteadyTime received;        ///< when the feed got the message
+    bool replayed = false;      ///< filled in at start: kept as latest, not counted as live latency
+    QByteArray bytes;           ///< RFC 6455 header + payload, unmasked: the same for every client
+    qsizetype headerSize = 0;
+
+    /// The JSON object without the frame header.
+    QByteArrayView payload() const { return QByteArrayView(bytes).sliced(headerSize); }
+};
+
+using FramePtr = std::shared_ptr<const Frame>;
+
+} // namespace odin

@@ -1,0 +1,114 @@
+// Every bound of the program stands here, with its unit in its name. docs/limits.md shows them to operators.
+// Constants; any thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace odin::limits {
+
+using std::chrono::milliseconds;
+
+// Names and payloads
+inline constexpr int tokenIdBytesMax = 32;
+inline constexpr int payloadBytesMax = 4 * 1024;          ///< one update from a publisher
+inline constexpr int batchBytesMax = 256 * 1024;          ///< one batch message, all entries together
+inline constexpr int batchUpdatesMax = 1000;
+inline constexpr milliseconds futureMsMax{60'000};        ///< a publisher's clock may be ahead by this
+inline constexpr int tokensMax = 10'000;                  ///< distinct tokens a gateway keeps; later ones are refused
+
+// Clients
+inline constexpr int commandBytesMax = 16 * 1024;         ///< one inbound WebSocket message
+inline constexpr int commandTokensMax = 1000;             ///< tokens[] of one subscribe or unsubscribe
+inline constexpr int sessionTokensMax = 2000;             ///< tokens one session may hold by name
+inline constexpr int commandErrorsMax = 100;              ///< refused commands before 4009
+inline constexpr int commandsPerSecondMax = 30;           ///< sustained, per session
+inline constexpr int commandBurstMax = 60;
+inline constexpr std::size_t backlogBytesMax = 1024 * 1024;  ///< unsent bytes of one session before 4101
+inline constexpr int sendBufferBytes = 128 * 1024;        ///< the kernel's part of a session's backlog
+inline constexpr milliseconds heartbeatMs{15'000};        ///< connection:status
+inline constexpr milliseconds pingMs{20'000};             ///< WebSocket ping to idle sockets
+inline constexpr int pingsUnansweredMax = 2;
+
+// The door
+inline constexpr int headBytesMax = 16 * 1024;
+inline constexpr int headFieldsMax = 100;
+inline constexpr int bodyBytesMax = 64 * 1024;
+inline constexpr milliseconds headMsMax{5'000};           ///< from accept to a complete request head
+inline constexpr milliseconds handshakeMsMax{5'000};      ///< from head to open WebSocket
+inline constexpr milliseconds responseMsMax{15'000};      ///< from head to the last byte of an HTTP answer
+inline constexpr int handshakesPendingMax = 4096;         ///< per shard: accepted, not yet sessions
+inline constexpr int listenBacklog = 4096;
+inline constexpr int adminConnectionsMax = 50;
+inline constexpr int descriptorsReserved = 200;           ///< kept back for files, bus, broker, admin port
+inline constexpr milliseconds retryAfterMs{5'000};        ///< told to whom is refused for lack of room
+
+// Inside
+inline constexpr std::size_t mailboxFramesMax = 262'144;  ///< frames waiting for one shard
+inline constexpr std::size_t ringBytesMax = 64 * 1024 * 1024;
+inline constexpr milliseconds ringMsMax{120'000};
+inline constexpr milliseconds coalesceMs{1};              ///< fan-outs of one shard are at least this far apart
+inline constexpr int fanOutBytesMax = 128 * 1024;         ///< frames of one fan-out, so that no write alone makes a client slow
+inline constexpr int shardsMax = 8;
+inline constexpr std::size_t workerCommandsMax = 65'536;  ///< commands waiting for one thread
+inline constexpr int descriptorsMax = 1'048'576;          ///< open files asked of the system, if it allows more
+
+// The bus
+inline constexpr milliseconds busConnectMsMax{2'000};
+inline constexpr milliseconds busPublishMsMax{2'000};     ///< one try of a publish
+inline constexpr milliseconds busPingMs{2'000};           ///< cnats ping; two unanswered end the connection
+inline constexpr milliseconds busHeartbeatMs{1'000};      ///< ordered consumer
+inline constexpr milliseconds busRetryMsMin{250};         ///< back-off of reconnects, doubled with jitter ...
+inline constexpr milliseconds busRetryMsMax{2'000};       ///< ... up to this
+inline constexpr long long streamBytesMax = 2LL * 1024 * 1024 * 1024;
+inline constexpr milliseconds streamMsMax{24 * 3'600'000};    ///< age of the oldest message of a stream that we create
+inline constexpr milliseconds streamDuplicateMs{120'000};     ///< a Nats-Msg-Id is remembered for this long
+inline constexpr milliseconds busRequestMsMax{1'500};         ///< one question to JetStream
+inline constexpr milliseconds busAnswerMsMax{750};            ///< a silent bus is asked whether it is there
+inline constexpr milliseconds busTickMs{100};                 ///< the feed looks up from waiting at least this often
+inline constexpr milliseconds busStallMsMax{10'000};          ///< messages wait and none arrives: the consumer is made anew
+inline constexpr int busPendingMessagesMax = 131'072;         ///< received and not yet taken, 1 KiB each on average
+inline constexpr milliseconds healthMs{5'000};                ///< odin.system.health of this gateway
+
+// The managed broker
+inline constexpr milliseconds brokerRetryMsMin{250};          ///< back-off of restarts, doubled ...
+inline constexpr milliseconds brokerRetryMsMax{5'000};        ///< ... up to this
+inline constexpr milliseconds brokerHealthyMs{10'000};        ///< lived this long: back-off and failures are forgotten
+inline constexpr milliseconds brokerStopMsMax{2'000};         ///< SIGTERM to SIGKILL
+inline constexpr int brokerFailuresMax = 5;                   ///< starts that fail in a row before the store is set aside
+inline constexpr int brokerFoldersMax = 16;                   ///< nats, nats-2, ...: brokers side by side
+inline constexpr int brokerPortsMax = 100;                    ///< ports tried from the first one on
+inline constexpr int brokerPayloadBytesMax = 1024 * 1024;
+inline constexpr long long brokerStoreBytesMax = 2 * streamBytesMax;
+
+// The simulator
+inline constexpr milliseconds simulatorIntervalMsMin{10};
+inline constexpr milliseconds simulatorIntervalMsMax{3'600'000};
+inline constexpr int simulatorTokensMax = 1000;
+inline constexpr milliseconds simulatorRetryMsMax{10'000}; ///< all tries of one message together
+inline constexpr double simulatorPriceMin = 1e-12;        ///< simulated and replayed prices stay within these
+inline constexpr double simulatorPriceMax = 1e12;
+inline constexpr double simulatorVolumeMax = 1e15;        ///< one trade, or one day of a simulated token
+inline constexpr int replayLineBytesMax = 4 * 1024;
+inline constexpr int replayLinesPerStep = 1000;           ///< unusable lines skipped before others get their turn
+inline constexpr int replayLineWarningsMax = 20;          ///< unusable lines named in the log, per file
+inline constexpr milliseconds replayGapMsMax{24 * 3'600'000}; ///< longer steps in a file's time are not waited for
+
+// The log
+inline constexpr int logTailEntriesMax = 2000;
+inline constexpr int logLineCharsMax = 1000;
+inline constexpr milliseconds logWriteMsMax{100};         ///< a stuck standard error holds up one line only
+
+// The console
+inline constexpr milliseconds sampleMs{250};              ///< a console that is looked at asks for a newer snapshot
+inline constexpr milliseconds sampleHiddenMs{1'000};      ///< and one that is hidden or minimised
+inline constexpr milliseconds historyMsMax{3'600'000};
+inline constexpr std::size_t historyPointsMax = 4096;     ///< per series
+inline constexpr int chartPointsMax = 600;                ///< drawn per line
+inline constexpr milliseconds feedQuietMsMax{30'000};     ///< connected, and no token has an update younger than this: stale
+
+// The end
+inline constexpr milliseconds drainHintMsMax{5'000};      ///< clients are told to come back after 0 to this
+inline constexpr milliseconds drainMsMax{4'000};          ///< waiting for clients to go; SIGTERM to exit stays below 10 s
+
+} // namespace odin::limits

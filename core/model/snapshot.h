@@ -1,0 +1,89 @@
+// What an operator sees of a gateway at one moment: immutable, made once a second by core/stats.
+// Values; any thread (shared as std::shared_ptr<const GatewaySnapshot>).
+#pragma once
+
+#include "core/model/simulator.h"
+#include "core/model/types.h"
+#include "core/model/upstream.h"
+
+#include <QString>
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace odin {
+
+struct LatencySummary
+{
+    double p50Ms = 0;
+    double p90Ms = 0;
+    double p99Ms = 0;
+    double maxMs = 0;
+    quint64 count = 0;
+};
+
+struct TokenRow
+{
+    QByteArray token;
+    double price = 0;
+    double priceChange24h = 0;
+    double volume24h = 0;
+    Seq seq = 0;
+    qint64 timestampMs = 0;
+};
+
+/// Where the gateway can be reached.
+struct GatewayAddresses
+{
+    QString page;   ///< http://127.0.0.1:8080/
+    QString ws;     ///< ws://127.0.0.1:8080/ws
+    QString admin;  ///< http://127.0.0.1:8081/
+
+    bool operator==(const GatewayAddresses &) const = default;
+};
+
+using NamedCount = std::pair<QByteArray, quint64>;
+
+struct GatewaySnapshot
+{
+    qint64 takenMs = 0;
+    std::chrono::milliseconds uptime{0};
+    QByteArray node;
+    GatewayAddresses addresses;
+    UpstreamStatus upstream;
+    bool simulated = false;
+    bool draining = false;
+
+    int clients = 0;            ///< open WebSocket sessions
+    int connections = 0;        ///< accepted, sessions included
+    int connectionsMax = 0;
+
+    // Since the snapshot before
+    double updatesPerSecond = 0;
+    double deliveriesPerSecond = 0;
+    double bytesPerSecond = 0;
+    double connectsPerSecond = 0;
+    qint64 busLagMs = 0;        ///< stored by the bus -> received here, of the newest update (two clocks)
+    LatencySummary gateway;     ///< feed -> written to the socket
+    LatencySummary endToEnd;    ///< publisher's timestamp -> written to the socket
+    double cpuPercent = 0;      ///< of one core
+
+    // Since the start
+    quint64 updates = 0;
+    quint64 deliveries = 0;
+    quint64 lost = 0;           ///< frames that had to be dropped inside the gateway
+    std::vector<NamedCount> refused;    ///< publishers' messages by reason, only those above 0
+    std::vector<NamedCount> closes;     ///< sessions by reason, only those above 0
+
+    qint64 residentBytes = 0;
+    std::vector<TokenRow> tokens;
+    std::optional<SimulatorStatus> simulator;
+};
+
+using SnapshotPtr = std::shared_ptr<const GatewaySnapshot>;
+
+} // namespace odin

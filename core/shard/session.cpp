@@ -1,0 +1,127 @@
+#include "core/shard/session.h"
+
+#include "core/wire/framebuilder.h"
+
+#include <QtEndian>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace odin {
+
+namespace {
+
+QByteArray closeFrame(CloseReason reason) // RFC 6455 section 5.5.1
+{
+    const QByteArrayView name(closeName(reason));
+    char code[2];
+    qToBigEndian(quint16(reason), code);
+    const auto size = char(sizeof code + std::size_t(name.size()));
+    return QByteArray(1, char(0x88)).append(size).append(code, sizeof code).append(name);
+}
+
+} // namespace
+
+Session::Session(QByteArray id, QWebSocket *webSocket, QTcpSocket *tcp)
+    : m_id(std::move(id)), m_webSocket(webSocket), m_tcp(tcp), m_descriptor(int(tcp->socketDescriptor()))
+{
+    webSocket->setMaxAllowedIncomingFrameSize(limits::commandBytesMax);
+    webSocket->setMaxAllowedIncomingMessageSize(limits::commandBytesMax);
+}
+
+Session::~Session()
+{
+    m_webSocket->disconnect();
+    m_webSocket->deleteLater(); // may be on the call stack
+}
+
+Session::Write Session::write(const QByteArray &frames)
+{
+    if (isClosing || !m_tcp || m_tcp->state() != QAbstractSocket::ConnectedState)
+        return Write::Broken;
+    const auto backlog = m_tcp->bytesToWrite();
+    if (backlog + frames.size() > backlogBytesMax())
+        return Write::TooSlow;
+    if (backlog > 0)
+        return queue(frames.constData(), frames.size());
+
+    const auto sent = ::send(m_descriptor, frames.constData(), size_t(frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent == frames.size())
+        return Write::Direct;
+    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        return Write::Broken;
+    const auto done = std::max<qint64>(sent, 0);
+    return queue(frames.constData() + done, frames.size() - done);
+}
+
+Session::Write Session::queue(const char *data, qint64 size)
+{
+    return m_tcp->write(data, size) == size ? Write::Queued : Write::Broken;
+}
+
+Session::Write Session::sendText(QByteArrayView payload)
+{
+    const auto frame = textFrame(payload);
+    if (backlogBytes() == 0)
+        m_replyBytes = 0;
+    m_replyBytes = std::max<qint64>(m_replyBytes, frame.size());
+    return write(frame);
+}
+
+void Session::sendPing()
+{
+    static const QByteArray ping("\x89\x00", 2); // RFC 6455 section 5.5.2, no payload
+    m_pingAt = std::chrono::steady_clock::now();
+    ++m_pingsUnanswered;
+    write(ping);
+}
+
+void Session::pongReceived()
+{
+    if (m_pingsUnanswered == 0)
+        return; // an unasked pong says nothing
+    m_pingsUnanswered = 0;
+    m_roundTripMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - m_pingAt).count();
+}
+
+void Session::close(CloseReason reason)
+{
+    if (isClosing)
+        return;
+    const auto frame = closeFrame(reason);
+    if (backlogBytes() > 0)
+        queue(frame.constData(), frame.size());
+    else
+        write(frame);
+    isClosing = true;
+    closingSince = std::chrono::steady_clock::now();
+    if (m_tcp)
+        linger();
+}
+
+// Not QWebSocket::close(): it closes TCP at once, and if something of the client's is unread then, the kernel answers
+// with a reset, which takes our close frame with it. So we end our half only, and read until the client ends the other.
+void Session::linger()
+{
+    auto *tcp = m_tcp.data();
+    const auto discard = [tcp] { tcp->readAll(); };
+    const auto finish = [tcp, descriptor = m_descriptor] {
+        if (tcp->bytesToWrite() == 0)
+            ::shutdown(descriptor, SHUT_WR);
+    };
+    QObject::disconnect(tcp, &QTcpSocket::readyRead, m_webSocket, nullptr);
+    QObject::connect(tcp, &QTcpSocket::readyRead, m_webSocket, discard);
+    QObject::connect(tcp, &QTcpSocket::bytesWritten, m_webSocket, finish);
+    discard();
+    finish();
+}
+
+void Session::abort()
+{
+    isClosing = true;
+    m_webSocket->abort();
+}
+
+} // namespace odin

@@ -1,0 +1,53 @@
+#include "core/shard/shard.h"
+
+#include "core/base/log.h"
+#include "core/model/limits.h"
+#include "core/shard/shardworker.h"
+
+namespace odin {
+
+Shard::Shard(int number, GatewayState &state, HttpFactory http)
+    : m_mailbox(limits::mailboxFramesMax), m_thread(QStringLiteral("odin-shard-%1").arg(number))
+{
+    m_worker = m_thread.call(
+        [&] { return std::make_unique<ShardWorker>(number, state, m_counters, m_mailbox, http()); });
+}
+
+Shard::~Shard()
+{
+    m_thread.call([this] { m_worker.reset(); });
+}
+
+void Shard::post(std::span<const FramePtr> frames)
+{
+    if (m_mailbox.offer(frames) == Offer::Queued)
+        return;
+    // The clients of this shard have lost updates: they must come back and resume.
+    m_counters.framesLost.fetch_add(frames.size(), std::memory_order_relaxed);
+    qCWarning(lcShard, "a shard cannot keep up: %zu frames wait, its clients are sent away to resume",
+              m_mailbox.size());
+    m_thread.post([worker = m_worker.get()] { worker->closeAll(CloseReason::ServerError); });
+}
+
+void Shard::reset()
+{
+    if (m_mailbox.offer(FramePtr()) == Offer::Overflow)
+        m_thread.post([worker = m_worker.get()] { worker->reset(); });
+}
+
+void Shard::admit(qintptr descriptor, Admission admission)
+{
+    m_thread.post([worker = m_worker.get(), descriptor, admission] { worker->admit(descriptor, admission); });
+}
+
+void Shard::upstreamChanged(const UpstreamStatus &status)
+{
+    m_thread.post([worker = m_worker.get(), status] { worker->upstreamChanged(status); });
+}
+
+void Shard::drain(std::chrono::milliseconds retryAfter)
+{
+    m_thread.post([worker = m_worker.get(), retryAfter] { worker->drain(retryAfter); });
+}
+
+} // namespace odin

@@ -1,0 +1,53 @@
+// Shard: one thread that serves its part of the clients: front door, sessions, fan-out.
+// Thread: front object; every call from any thread (post/reset from the hub's, in order). Owner: core/gateway.
+// The work is done by ShardWorker on the shard's own thread "odin-shard-k".
+#pragma once
+
+#include "core/base/mailbox.h"
+#include "core/base/workerthread.h"
+#include "core/flow/counters.h"
+#include "core/flow/framesink.h"
+#include "core/flow/gatewaystate.h"
+#include "core/flow/httpport.h"
+#include "core/shard/frontdoor.h"
+
+#include <functional>
+#include <memory>
+
+namespace odin {
+
+class ShardWorker;
+
+class Shard final : public FrameSink
+{
+public:
+    /// Makes the shard's HTTP server, called on the shard's thread.
+    using HttpFactory = std::function<std::unique_ptr<HttpPort>()>;
+
+    /// `state` must outlive the shard.
+    Shard(int number, GatewayState &state, HttpFactory http);
+    /// Cuts every connection that is left and ends the thread.
+    ~Shard() override;
+
+    void post(std::span<const FramePtr> frames) override;
+    void reset() override;
+
+    /// Takes the descriptor of an accepted connection.
+    void admit(qintptr descriptor, Admission admission);
+    /// Tells every client.
+    void upstreamChanged(const UpstreamStatus &status);
+    /// Tells every client to come back elsewhere or later, then closes all with CloseReason::Shutdown.
+    void drain(std::chrono::milliseconds retryAfter);
+
+    const ShardCounters &counters() const { return m_counters; }
+    /// Frames that wait for this shard.
+    std::size_t backlogFrames() const { return m_mailbox.size(); }
+
+private:
+    ShardCounters m_counters;
+    Mailbox<FramePtr> m_mailbox; // a null frame: forget everything before (the stream was recreated)
+    WorkerThread m_thread;
+    std::unique_ptr<ShardWorker> m_worker; // lives on m_thread
+};
+
+} // namespace odin

@@ -1,0 +1,250 @@
+// The part of ShardWorker that deals with single clients: opening, commands, heartbeats, closing.
+#include "core/shard/shardworker.h"
+
+#include "core/base/log.h"
+#include "core/model/limits.h"
+#include "core/wire/reply.h"
+
+#include <QRandomGenerator>
+
+namespace odin {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+// How long a client may take to answer a close frame before its socket is cut.
+constexpr std::chrono::seconds closingMax{2};
+
+SteadyTime spread(std::chrono::milliseconds interval) // so that sessions opened together do not beat together
+{
+    return steady_clock::now() + interval / 2
+        + std::chrono::milliseconds(QRandomGenerator::global()->bounded(int(interval.count() / 2)));
+}
+
+} // namespace
+
+void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection)
+{
+    auto made = std::make_unique<Session>(
+        m_state.node() + '-' + QByteArray::number(m_number) + '-' + QByteArray::number(++m_sessionsMade), webSocket,
+        tcp);
+    auto *session = made.get();
+    session->index = m_sessions.size();
+    m_sessions.push_back({std::move(made), spread(limits::heartbeatMs), steady_clock::now()});
+    bump(m_counters.sessionsOpened);
+    m_state.census().sessions.fetch_add(1);
+
+    connect(webSocket, &QWebSocket::textMessageReceived, this,
+            [this, session](const QString &text) { command(*session, text.toUtf8()); });
+    connect(webSocket, &QWebSocket::binaryMessageReceived, this,
+            [this, session](const QByteArray &text) { command(*session, text); });
+    connect(webSocket, &QWebSocket::pong, this, [session] { session->pongReceived(); });
+    connect(webSocket, &QWebSocket::disconnected, this, [this, session] { closed(*session); });
+
+    std::vector<QByteArray> tokens;
+    for (const auto &[token, frame] : m_latest)
+        tokens.push_back(token);
+    send(*session, welcomeText({m_state.node(), m_state.isSimulated()}, m_upstream, session->id(), tokens));
+    sendStatus(*session);
+    if (m_draining)
+        return end(*session, CloseReason::Shutdown);
+    if (selection.all || !selection.tokens.empty())
+        act(*session, {}, SubscribeCommand{selection, Channel::Price, false});
+}
+
+void ShardWorker::command(Session &session, QByteArrayView text)
+{
+    if (session.isClosing)
+        return;
+    bump(m_counters.commands);
+    if (!withinBudget(session))
+        return refuse(session, {{}, ErrorCode::TooManyRequests, "too many commands, slow down"});
+    const auto parsed = parseCommand(text);
+    if (const auto *error = std::get_if<CommandError>(&parsed))
+        return refuse(session, *error);
+    const auto &command = std::get<Command>(parsed);
+    std::visit([&](const auto &body) { act(session, command.id, body); }, command.body);
+}
+
+// Token bucket: limits::commandBurstMax at once, limits::commandsPerSecondMax sustained.
+bool ShardWorker::withinBudget(Session &session)
+{
+    const auto now = steady_clock::now();
+    const auto gained = std::chrono::duration<double>(now - session.commandBudgetAt).count() * limits::commandsPerSecondMax;
+    session.commandBudget = std::min<double>(limits::commandBurstMax, session.commandBudget + gained);
+    session.commandBudgetAt = now;
+    if (session.commandBudget < 1)
+        return false;
+    session.commandBudget -= 1;
+    return true;
+}
+
+void ShardWorker::refuse(Session &session, const CommandError &error)
+{
+    bump(m_counters.commandErrors);
+    if (++session.commandErrors > limits::commandErrorsMax) {
+        const bool flood = error.code == ErrorCode::TooManyRequests;
+        return end(session, flood ? CloseReason::TooManyRequests : CloseReason::TooManyErrors);
+    }
+    send(session, errorText(error));
+}
+
+void ShardWorker::act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe)
+{
+    auto wanted = session.subscription;
+    wanted.add(subscribe.selection, subscribe.channels);
+    if (wanted.namedTokens() > limits::sessionTokensMax)
+        return refuse(session, {id, ErrorCode::LimitExceeded, "too many tokens subscribed"});
+    changeSubscription(session, wanted);
+    const auto recovered = subscribe.resume ? std::optional(false) : std::nullopt;
+    send(session, subscribedText(id, wanted.selection(), wanted.channels(), m_lastSeq, recovered));
+    if (subscribe.channels.has(Channel::Price))
+        sendSnapshot(session, subscribe.selection);
+}
+
+void ShardWorker::act(Session &session, std::optional<qint64> id, const UnsubscribeCommand &unsubscribe)
+{
+    auto wanted = session.subscription;
+    wanted.remove(unsubscribe.selection);
+    if (wanted.namedTokens() > limits::sessionTokensMax)
+        return refuse(session, {id, ErrorCode::LimitExceeded, "too many tokens unsubscribed one by one"});
+    changeSubscription(session, wanted);
+    send(session, unsubscribedText(id, wanted.selection(), wanted.channels(), m_lastSeq));
+}
+
+void ShardWorker::act(Session &session, std::optional<qint64> id, const PingCommand &ping)
+{
+    send(session, pongText(id, ping.clientTime));
+}
+
+void ShardWorker::changeSubscription(Session &session, const Subscription &subscription)
+{
+    m_cohorts.leave(&session);
+    session.subscription = subscription;
+    m_cohorts.join(&session, subscription);
+}
+
+// Every price that went through the last fan-out is in m_latest and no newer one is: what follows fits without a hole.
+void ShardWorker::sendSnapshot(Session &session, const TokenSelection &selection)
+{
+    std::vector<FramePtr> latest;
+    for (const auto &[token, frame] : m_latest) {
+        if (selection.all || selection.tokens.contains(token))
+            latest.push_back(frame);
+    }
+    send(session, snapshotText(latest));
+}
+
+void ShardWorker::sendStatus(Session &session)
+{
+    send(session, statusText(m_upstream.state, m_state.census().sessions.load(), session.roundTripMs()));
+}
+
+void ShardWorker::send(Session &session, QByteArrayView text)
+{
+    if (session.sendText(text) == Session::Write::TooSlow)
+        doom(session, CloseReason::TooSlow); // a broken socket says so itself, by disconnecting
+}
+
+void ShardWorker::upstreamChanged(const UpstreamStatus &status)
+{
+    const bool isNews = statusWord(status.state) != statusWord(m_upstream.state);
+    m_upstream = status;
+    for (std::size_t i = 0; isNews && i < m_sessions.size(); ++i)
+        sendStatus(*m_sessions[i].session);
+}
+
+void ShardWorker::heartbeat()
+{
+    const auto now = steady_clock::now();
+    ++m_beats;
+    for (auto &entry : m_sessions) {
+        auto &session = *entry.session;
+        if (session.isClosing && now - session.closingSince > closingMax)
+            doom(session, {});
+        if (session.isClosing)
+            continue;
+        // QtWebSockets queues pongs without telling: a client that pings and never reads shows only here.
+        if ((session.index + m_beats) % 4 == 0 && session.isTooSlow())
+            doom(session, CloseReason::TooSlow);
+        if (entry.pingDue <= now)
+            ping(entry);
+        if (entry.statusDue <= now) {
+            sendStatus(session);
+            entry.statusDue = now + limits::heartbeatMs;
+        }
+    }
+    cutDoomed();
+}
+
+void ShardWorker::ping(Entry &entry)
+{
+    if (entry.session->pingsUnanswered() >= limits::pingsUnansweredMax)
+        return doom(*entry.session, CloseReason::NoPong);
+    entry.session->sendPing();
+    entry.pingDue = spread(limits::pingMs * 4 / 3); // on average every limits::pingMs
+}
+
+void ShardWorker::drain(std::chrono::milliseconds retryAfter)
+{
+    m_draining = true;
+    for (const auto &entry : m_sessions) { // spread, so that they do not all come back at once
+        const auto hint = QRandomGenerator::global()->bounded(int(retryAfter.count()) + 1);
+        send(*entry.session, drainText(std::chrono::milliseconds(hint)));
+    }
+    closeAll(CloseReason::Shutdown);
+}
+
+void ShardWorker::closeAll(CloseReason reason)
+{
+    std::vector<Session *> sessions; // closing takes sessions out of the list under us
+    for (const auto &entry : m_sessions)
+        sessions.push_back(entry.session.get());
+    for (auto *session : sessions)
+        end(*session, reason);
+}
+
+void ShardWorker::end(Session &session, CloseReason reason)
+{
+    if (session.isClosing)
+        return;
+    count(reason);
+    m_cohorts.leave(&session);
+    session.close(reason);
+}
+
+// Cutting a session takes it out of every list at once, so it waits until nobody walks over them.
+void ShardWorker::doom(Session &session, std::optional<CloseReason> reason)
+{
+    if (std::exchange(session.isDoomed, true))
+        return;
+    if (reason)
+        count(*reason);
+    m_doomed.push_back(&session);
+}
+
+void ShardWorker::cutDoomed()
+{
+    for (auto *session : std::exchange(m_doomed, {}))
+        session->abort(); // emits disconnected(), which ends in closed()
+}
+
+void ShardWorker::closed(Session &session)
+{
+    // The one reason for which QtWebSockets closes by itself.
+    if (!session.isClosing && session.webSocket()->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
+        count(CloseReason::MessageTooBig);
+    m_cohorts.leave(&session);
+    std::erase(m_doomed, &session);
+    m_state.census().sessions.fetch_sub(1);
+    bump(m_counters.sessionsClosed);
+    const auto index = session.index;
+    std::swap(m_sessions[index], m_sessions.back());
+    m_sessions[index].session->index = index;
+    m_sessions.pop_back();
+}
+
+void ShardWorker::count(CloseReason reason) { bump(m_counters.closes[closeIndex(reason)]); }
+
+} // namespace odin

@@ -1,0 +1,138 @@
+#include "core/shard/shardworker.h"
+
+#include "core/base/log.h"
+#include "core/model/limits.h"
+
+namespace odin {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds heartbeatEvery{250};
+
+// Latencies are taken once per so many sessions: exact enough, and the clock costs nothing then.
+constexpr std::size_t sessionsPerClockReading = 128;
+
+} // namespace
+
+ShardWorker::ShardWorker(int number, GatewayState &state, ShardCounters &counters, Mailbox<FramePtr> &mailbox,
+                         std::unique_ptr<HttpPort> http)
+    : m_number(number), m_state(state), m_counters(counters), m_mailbox(mailbox), m_http(std::move(http)),
+      m_door(
+          *m_http,
+          [this](QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection) {
+              open(webSocket, tcp, selection);
+          },
+          state.census(), counters),
+      m_mail(mailbox.fd(), QSocketNotifier::Read), m_upstream(state.upstream())
+{
+    m_pace.setSingleShot(true);
+    m_pace.setTimerType(Qt::PreciseTimer);
+    connect(&m_pace, &QTimer::timeout, this, &ShardWorker::pump);
+    connect(&m_mail, &QSocketNotifier::activated, this, &ShardWorker::pump);
+    connect(&m_heartbeat, &QTimer::timeout, this, &ShardWorker::heartbeat);
+    m_heartbeat.start(heartbeatEvery);
+}
+
+ShardWorker::~ShardWorker()
+{
+    for (auto &entry : m_sessions) {
+        entry.session->webSocket()->disconnect(this);
+        entry.session->abort();
+    }
+    m_state.census().sessions.fetch_sub(int(m_sessions.size()));
+}
+
+// Own pace instead of reacting to every frame: a write costs the same for one frame or twenty, so what comes within
+// limits::coalesceMs goes out together.
+void ShardWorker::pump()
+{
+    if (m_pace.isActive())
+        return m_mail.setEnabled(false);
+    const auto now = steady_clock::now();
+    if (const auto next = m_fanOutAt + limits::coalesceMs; now < next) {
+        m_mail.setEnabled(false);
+        return m_pace.start(std::chrono::ceil<std::chrono::milliseconds>(next - now));
+    }
+    m_mail.setEnabled(true);
+    if (m_inboxDone == m_inbox.size()) {
+        m_mailbox.drain(m_inbox);
+        m_inboxDone = 0;
+    }
+    m_fanOutAt = now;
+    fanOut(nextSlice());
+    if (m_inboxDone < m_inbox.size())
+        m_pace.start(limits::coalesceMs); // let the sockets drain in between
+}
+
+// As many frames as one write may carry; ends before a reset mark.
+std::span<const FramePtr> ShardWorker::nextSlice()
+{
+    while (m_inboxDone < m_inbox.size() && !m_inbox[m_inboxDone]) {
+        reset();
+        ++m_inboxDone;
+    }
+    const auto start = m_inboxDone;
+    qsizetype bytes = 0;
+    while (m_inboxDone < m_inbox.size() && m_inbox[m_inboxDone] && bytes < limits::fanOutBytesMax)
+        bytes += m_inbox[m_inboxDone++]->bytes.size();
+    return std::span<const FramePtr>(m_inbox).subspan(start, m_inboxDone - start);
+}
+
+void ShardWorker::fanOut(std::span<const FramePtr> frames)
+{
+    m_cohorts.fanOut(frames, [this](auto &cohort) { deliver(cohort); });
+    for (const auto &frame : frames) {
+        if (frame->channel == Channel::Price)
+            m_latest[frame->token] = frame;
+        m_lastSeq = frame->seq;
+    }
+    cutDoomed();
+}
+
+void ShardWorker::deliver(Cohorts<Session>::Cohort &cohort)
+{
+    std::uint64_t written = 0;
+    std::uint64_t queued = 0;
+    std::uint64_t sinceReading = 0;
+    for (auto *session : cohort.members) {
+        switch (session->write(cohort.batch)) {
+        case Session::Write::Queued: ++queued; [[fallthrough]];
+        case Session::Write::Direct: ++written; break;
+        case Session::Write::TooSlow: doom(*session, CloseReason::TooSlow); continue;
+        case Session::Write::Broken: doom(*session, {}); continue;
+        }
+        if (++sinceReading == sessionsPerClockReading)
+            recordLatency(cohort.frames, std::exchange(sinceReading, 0));
+    }
+    recordLatency(cohort.frames, sinceReading);
+    bump(m_counters.writes, written);
+    bump(m_counters.deliveries, written * cohort.frames.size());
+    bump(m_counters.bytes, written * std::uint64_t(cohort.batch.size()));
+    bump(m_counters.queuedBytes, queued * std::uint64_t(cohort.batch.size()));
+}
+
+void ShardWorker::recordLatency(const std::vector<const Frame *> &frames, std::uint64_t sessions)
+{
+    if (sessions == 0)
+        return;
+    const auto now = steady_clock::now();
+    const auto nowMs = wallMs();
+    for (const auto *frame : frames) {
+        if (frame->replayed)
+            continue;
+        m_counters.gatewayLatency.record(now - frame->received, sessions);
+        m_counters.endToEndLatency.record(std::chrono::milliseconds(std::max<qint64>(0, nowMs - frame->timestampMs)),
+                                          sessions);
+    }
+}
+
+void ShardWorker::reset()
+{
+    m_latest.clear();
+    m_lastSeq = 0;
+    closeAll(CloseReason::Shutdown); // they come back at once, see the new epoch and get a snapshot
+}
+
+} // namespace odin

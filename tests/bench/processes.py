@@ -1,0 +1,97 @@
+"""Programs that the benchmark starts, each ended by its own process id, and dead with their parent."""
+
+import ctypes
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import time
+
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
+
+
+class Failed(Exception):
+    """A measurement that cannot be made; says why."""
+
+
+class Program:
+    def __init__(self, command):
+        self.name = command[0].rsplit("/", 1)[-1]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
+        self.pid = self.process.pid
+        self.pending = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def line(self, seconds=40):
+        """The next line that it prints."""
+        deadline = time.monotonic() + seconds
+        while b"\n" not in self.pending:
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0, deadline - time.monotonic()))
+            more = os.read(self.process.stdout.fileno(), 65536) if ready else b""
+            if not more:
+                raise Failed(f"{self.name} said nothing in {seconds} s" if not ready else f"{self.name} ended")
+            self.pending += more
+        line, _, self.pending = self.pending.partition(b"\n")
+        return line.decode()
+
+    def ask(self):
+        """One line to it, one line of JSON from it."""
+        self.process.stdin.write(b"\n")
+        self.process.stdin.flush()
+        return json.loads(self.line())
+
+    def finish(self):
+        """Ends its standard input: it says its last line."""
+        self.process.stdin.close()
+        return json.loads(self.line())
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            try:
+                stream.close()
+            except BrokenPipeError:
+                pass  # it was gone before it read all
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Broker(Program):
+    """A nats-server with JetStream of the benchmark's own."""
+
+    def __init__(self, folder):
+        port = free_port()
+        self.url = f"nats://127.0.0.1:{port}"
+        super().__init__(["nats-server", "-a", "127.0.0.1", "-p", str(port), "-js", "-sd", f"{folder}/store",
+                          "-l", f"{folder}/broker.log"])
+        self.wait_for(port)
+
+    def wait_for(self, port, seconds=20):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                return socket.create_connection(("127.0.0.1", port), 1).close()
+            except OSError:
+                time.sleep(0.02)
+        self.stop()
+        raise Failed("nats-server does not start")

@@ -1,0 +1,127 @@
+#include "tests/bench/swarm.h"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+namespace odin::bench {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int waitingMax = 512; // handshakes under way: below every peer's listen backlog
+constexpr std::size_t bufferBytes = 64 * 1024;
+constexpr std::chrono::seconds connectMax{30};
+constexpr int sourcesFirst = 2, sources = 8; // 127.0.0.2 ... 127.0.0.9
+
+std::string requestText(std::uint16_t port, std::string_view path)
+{
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
+        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+          "Sec-WebSocket-Version: 13\r\n\r\n";
+}
+
+} // namespace
+
+Swarm::Swarm(std::uint16_t port, std::string_view path, int clients)
+    : m_port(port),
+      m_request(requestText(port, path)),
+      m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
+      m_buffer(bufferBytes, '\0')
+{
+    for (int i = 0; i < clients; ++i)
+        m_connections.push_back(std::make_unique<Connection>());
+}
+
+Swarm::~Swarm() { ::close(m_epoll); }
+
+void Swarm::run()
+{
+    m_startedAt = steady_clock::now();
+    const auto deadline = m_startedAt + connectMax;
+    for (startMore(); m_waiting > 0 && steady_clock::now() < deadline; startMore())
+        wait(100);
+    printConnected();
+    epoll_event orders{EPOLLIN, {.ptr = nullptr}};
+    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, STDIN_FILENO, &orders);
+    while (!m_isOver)
+        wait(-1);
+}
+
+void Swarm::startMore()
+{
+    for (; m_waiting < waitingMax && m_started < int(m_connections.size()); ++m_started)
+        start(*m_connections[std::size_t(m_started)], m_started);
+}
+
+void Swarm::start(Connection &connection, int number)
+{
+    if (!connection.start(m_port, sourcesFirst + number % sources))
+        return;
+    ++m_waiting;
+    epoll_event event{EPOLLIN | EPOLLOUT, {.ptr = &connection}};
+    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, connection.descriptor(), &event);
+}
+
+void Swarm::wait(int timeoutMs)
+{
+    std::array<epoll_event, 1024> events;
+    const int count = ::epoll_wait(m_epoll, events.data(), int(events.size()), timeoutMs);
+    for (int i = 0; i < count; ++i) {
+        if (auto *connection = static_cast<Connection *>(events[std::size_t(i)].data.ptr))
+            handle(*connection);
+        else
+            readOrders();
+    }
+}
+
+void Swarm::handle(Connection &connection)
+{
+    const bool wasWaiting = connection.isWaiting();
+    if (connection.state() == Connection::State::Connecting) {
+        connection.request(m_request);
+        epoll_event event{EPOLLIN, {.ptr = &connection}};
+        ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, connection.descriptor(), &event);
+    } else {
+        connection.read(m_tally, m_buffer);
+    }
+    if (wasWaiting && !connection.isWaiting())
+        settle(connection);
+}
+
+void Swarm::settle(const Connection &connection)
+{
+    --m_waiting;
+    if (connection.state() != Connection::State::Open)
+        return;
+    const auto took = steady_clock::now() - connection.startedAt();
+    m_openedUs.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+}
+
+void Swarm::readOrders()
+{
+    std::array<char, 256> orders;
+    const auto got = ::read(STDIN_FILENO, orders.data(), orders.size());
+    m_isOver = got <= 0;
+    for (ssize_t i = 0; i < got; ++i) {
+        if (orders[std::size_t(i)] == '\n')
+            std::fputs(m_tally.report().c_str(), stdout);
+    }
+    std::fflush(stdout);
+}
+
+void Swarm::printConnected()
+{
+    const std::chrono::duration<double, std::milli> took = steady_clock::now() - m_startedAt;
+    const auto p50 = percentile(m_openedUs, 0.5), p99 = percentile(m_openedUs, 0.99);
+    std::printf(R"({"clients":%zu,"connected":%zu,"connectMs":%.1f,"handshakeUsP50":%lld,"handshakeUsP99":%lld})"
+                "\n",
+                m_connections.size(), m_openedUs.size(), took.count(), static_cast<long long>(p50),
+                static_cast<long long>(p99));
+    std::fflush(stdout);
+}
+
+} // namespace odin::bench

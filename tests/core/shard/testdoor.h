@@ -1,0 +1,61 @@
+// TestDoor: a FrontDoor behind a listening socket, all on the test's own thread, with a stub for what lies behind it.
+// Thread: the test's, with an event loop. Owner: the test.
+#pragma once
+
+#include "core/shard/frontdoor.h"
+#include "core/shard/session.h"
+#include "tests/core/shard/testclient.h"
+
+#include <QLoggingCategory>
+#include <QPointer>
+#include <QTcpServer>
+
+namespace odin {
+
+/// Answers everything at once with "hello".
+class HelloHttp final : public HttpPort
+{
+public:
+    static constexpr char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
+
+    void serve(QTcpSocket *socket) override
+    {
+        socket->readAll();
+        socket->write(answer);
+    }
+};
+
+class TestDoor : public QTcpServer
+{
+public:
+    TestDoor()
+    {
+        QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
+        listen(QHostAddress(QHostAddress::LocalHost));
+    }
+    Session &session() { return *sessions.back(); }
+
+    Admission admission = Admission::Welcome;
+    Census census;
+    ShardCounters counters;
+    HelloHttp http;
+    QPointer<QTcpSocket> tcp; ///< of the newest session
+    TokenSelection selection;
+    FrontDoor door{http,
+                   [this](QWebSocket *webSocket, QTcpSocket *socket, const TokenSelection &wanted) {
+                       sessions.push_back(std::make_unique<Session>("s", webSocket, socket));
+                       tcp = socket;
+                       selection = wanted;
+                   },
+                   census, counters};
+    std::vector<std::unique_ptr<Session>> sessions;
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        census.connections.fetch_add(1);
+        door.admit(descriptor, admission);
+    }
+};
+
+} // namespace odin

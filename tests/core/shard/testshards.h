@@ -1,0 +1,55 @@
+// TestShards: real shards behind a real acceptor on a free port; the test plays the hub.
+// Thread: the test's. Owner: the test.
+#pragma once
+
+#include "core/shard/acceptor.h"
+#include "tests/core/shard/testdoor.h"
+#include "tests/core/shard/testframes.h"
+
+namespace odin {
+
+class TestShards
+{
+public:
+    explicit TestShards(int count = 1, int connectionsMax = 1000) : acceptor(shards, state.census(), connectionsMax)
+    {
+        QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
+        for (int number = 0; number < count; ++number)
+            shards.push_back(std::make_unique<Shard>(number, state, [] { return std::make_unique<HelloHttp>(); }));
+        isOpen = acceptor.open(QHostAddress(QHostAddress::LocalHost), 0).ok();
+    }
+
+    std::unique_ptr<TestClient> client(const QByteArray &query = {})
+    {
+        auto client = std::make_unique<TestClient>(port());
+        client->open(query);
+        return client;
+    }
+
+    /// Posts the next price of a token to every shard; gives its sequence.
+    Seq post(const QByteArray &token, qsizetype padding = 0)
+    {
+        const auto frame = priceFrame(token, ++seq, newest[token], padding);
+        newest[token] = seq;
+        post(frame);
+        return seq;
+    }
+    void post(const FramePtr &frame)
+    {
+        for (const auto &shard : shards)
+            shard->post(std::span(&frame, 1));
+    }
+
+    quint16 port() const { return acceptor.serverPort(); }
+    const ShardCounters &counters() const { return shards.front()->counters(); }
+    std::uint64_t closes(CloseReason reason) const { return counters().closes[closeIndex(reason)].load(); }
+
+    GatewayState state{"node"};
+    std::vector<std::unique_ptr<Shard>> shards;
+    Acceptor acceptor;
+    bool isOpen = false;
+    Seq seq = 0;
+    std::map<QByteArray, Seq> newest;
+};
+
+} // namespace odin

@@ -1,0 +1,69 @@
+// A client of the gateway made with npm's ws: keeps what it hears, and can tell whether anything is missing.
+
+import WebSocket from 'ws';
+import { eventually, within } from './waiting.mjs';
+
+export class Client {
+  messages = [];
+
+  constructor(t, url, protocols = []) {
+    this.socket = new WebSocket(url, protocols);
+    this.socket.on('message', (text) => this.messages.push(JSON.parse(text)));
+    this.closed = new Promise((done) => this.socket.once('close', (code, reason) => done({ code, reason: String(reason) })));
+    this.opened = new Promise((done, failed) => this.socket.once('open', done).once('error', failed));
+    this.opened.catch(() => {}); // who waits for it is told
+    this.socket.on('error', () => {});
+    t.after(() => this.socket.terminate());
+  }
+
+  async open() {
+    await within('an open WebSocket', this.opened);
+    return this;
+  }
+
+  send(command) {
+    this.socket.send(typeof command === 'object' && !Buffer.isBuffer(command) ? JSON.stringify(command) : command);
+  }
+
+  /** The first message that fits, from the one at `from` on. */
+  heard(what, fits, { from = 0, ms = 10_000 } = {}) {
+    return eventually(what, () => this.messages.slice(from).find(fits), ms);
+  }
+
+  first(type, options) {
+    return this.heard(type, (message) => message.type === type, options);
+  }
+
+  /** Sends a command and gives its answer. */
+  ask(command) {
+    this.send(command);
+    return this.heard(`the answer to ${command.type}`, (message) => message.id === command.id);
+  }
+
+  status(word, from = 0) {
+    return this.heard(`status ${word}`, (m) => m.type === 'connection:status' && m.status === word, { from, ms: 20_000 });
+  }
+
+  /** Code and reason of the close. */
+  end(ms = 15_000) {
+    return within('the close of a WebSocket', this.closed, ms);
+  }
+
+  get updates() {
+    return this.messages.filter((message) => message.type === 'price:update');
+  }
+}
+
+/** What is wrong with the chain of seq and prev: nothing when each update followed the one before of its token. */
+export function chainFaults(messages) {
+  const last = new Map();
+  const faults = [];
+  for (const message of messages) {
+    for (const update of message.type === 'price:snapshot' ? message.updates : []) last.set(update.tokenId, update.seq);
+    if (message.type !== 'price:update') continue;
+    const before = last.get(message.tokenId) ?? 0;
+    if (message.prev !== before) faults.push(`${message.tokenId} seq ${message.seq}: prev ${message.prev} after ${before}`);
+    last.set(message.tokenId, message.seq);
+  }
+  return faults;
+}

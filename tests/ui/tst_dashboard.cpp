@@ -1,0 +1,103 @@
+#include "tests/ui/windowtest.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/choicebar.h"
+#include "ui/widgets/toggleswitch.h"
+
+#include <QPushButton>
+
+using namespace odin;
+
+class TestDashboard : public WindowTest
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void bannerSaysWhatIsWrong();
+    void switchTellsTheGateway();
+    void switchByKeyboard();
+    void refusedSwitchFallsBack();
+    void allOffAndAllOn();
+    void chartWindowIsRemembered();
+};
+
+void TestDashboard::bannerSaysWhatIsWrong()
+{
+    show();
+    const auto problem = QStringLiteral("NATS does not answer: is it running?");
+    auto *banner = m_window->findChild<Banner *>();
+    QVERIFY(!banner->isVisible());
+    auto snapshot = m_gateway->next();
+    snapshot.upstream.state = UpstreamState::Reconnecting;
+    snapshot.upstream.detail = problem;
+    m_gateway->say(snapshot);
+    QTRY_VERIFY_WITH_TIMEOUT(named<Banner>(QStringLiteral("Down: ") + problem), patience);
+    QVERIFY(named<Banner>(QStringLiteral("Down: ") + problem)->isVisible());
+    snapshot.upstream = {.state = UpstreamState::Live, .epoch = {}, .detail = {}, .url = {}};
+    snapshot.takenMs += 1'000;
+    m_gateway->say(snapshot);
+    QTRY_VERIFY_WITH_TIMEOUT(!named<Banner>(QStringLiteral("Down: ") + problem), patience);
+    QVERIFY(named<QWidget>(QStringLiteral("Gateway: Live")));
+}
+
+void TestDashboard::switchTellsTheGateway()
+{
+    show();
+    auto *toggle = named<ToggleSwitch>(QStringLiteral("Simulate BTC"));
+    QVERIFY(toggle && toggle->isChecked());
+    QTest::mouseClick(toggle, Qt::LeftButton);
+    QCOMPARE(m_gateway->switched, (std::vector<std::pair<QByteArray, bool>>{{"BTC", false}}));
+    QVERIFY(!toggle->isChecked());
+}
+
+void TestDashboard::switchByKeyboard()
+{
+    show();
+    auto *toggle = named<ToggleSwitch>(QStringLiteral("Simulate ETH"));
+    QVERIFY(toggle && !toggle->isChecked());
+    QVERIFY(toggle->focusPolicy() & Qt::TabFocus);
+    QTest::keyClick(toggle, Qt::Key_Space);
+    QCOMPARE(m_gateway->switched, (std::vector<std::pair<QByteArray, bool>>{{"ETH", true}}));
+    QVERIFY(toggle->isChecked());
+}
+
+void TestDashboard::refusedSwitchFallsBack()
+{
+    show();
+    m_gateway->refusal = QStringLiteral("the simulator is not running");
+    auto *toggle = named<ToggleSwitch>(QStringLiteral("Simulate BTC"));
+    QTest::mouseClick(toggle, Qt::LeftButton);
+    QVERIFY(toggle->isChecked());
+    auto *banner = named<Banner>(QStringLiteral("BTC: ") + m_gateway->refusal);
+    QVERIFY(banner && banner->isVisible());
+    m_gateway->refusal.clear();
+    QTest::mouseClick(toggle, Qt::LeftButton);
+    QVERIFY(!banner->isVisible());
+}
+
+void TestDashboard::allOffAndAllOn()
+{
+    show();
+    auto *all = withText<QPushButton>(QStringLiteral("All off"));
+    QVERIFY(all);
+    all->click();
+    QCOMPARE(m_gateway->switched, (std::vector<std::pair<QByteArray, bool>>{{"BTC", false}}));
+    QCOMPARE(all->text(), QStringLiteral("All on"));
+    m_gateway->switched.clear();
+    all->click();
+    QCOMPARE(m_gateway->switched, (std::vector<std::pair<QByteArray, bool>>{{"BTC", true}, {"ETH", true}}));
+}
+
+void TestDashboard::chartWindowIsRemembered()
+{
+    show();
+    m_window->findChild<ChoiceBar *>()->choose(2);
+    show();
+    QCOMPARE(m_window->findChild<ChoiceBar *>()->chosen(), 2);
+    m_window.reset();
+    consoleSettings().setValue(QStringLiteral("dashboard/window"), 77); // from another version
+    show();
+    QCOMPARE(m_window->findChild<ChoiceBar *>()->chosen(), 0);
+}
+
+QTEST_MAIN(TestDashboard)
+#include "moc_windowtest.cpp"
+#include "tst_dashboard.moc"

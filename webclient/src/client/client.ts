@@ -1,0 +1,165 @@
+// The client: which state it is in, and when to open the next connection.
+
+import { Backoff } from './backoff.ts';
+import { ServerClock } from './clock.ts';
+import { Emitter, type Listener } from './emitter.ts';
+import { hostEnvironment, type Environment } from './environment.ts';
+import { FeedInbox } from './inbox.ts';
+import type { ClientCommand, SubscriptionRequest } from './messages.ts';
+import { offeredProtocols } from './protocols.ts';
+import { ResumePoint } from './resume.ts';
+import { Session } from './session.ts';
+import type { SessionEnd, SessionOwner, Shared } from './shared.ts';
+import { zeroCounters, type ClientEvents, type ClientState, type Counters } from './state.ts';
+import { Subscriptions } from './subscriptions.ts';
+
+export interface ClientOptions {
+  /** Absolute ws:// or wss:// address. */
+  url: string;
+  /** Asked at every connect, so that an expired token can be replaced by then. */
+  token?: () => string;
+  environment?: Partial<Environment>;
+}
+
+export class OdinClient {
+  private readonly options: ClientOptions;
+  private readonly shared: Shared;
+  private readonly backoff: Backoff;
+  private current: ClientState = { name: 'idle' };
+  private session: Session | undefined;
+  private retryTimer: unknown;
+  private retryAt = 0;
+
+  constructor(options: ClientOptions) {
+    this.options = options;
+    this.shared = makeShared(hostEnvironment(options.environment));
+    this.backoff = new Backoff(this.shared.env.random);
+  }
+
+  get state(): ClientState {
+    return this.current;
+  }
+
+  get counters(): Readonly<Counters> {
+    return this.shared.counters;
+  }
+
+  /** Time until the next try; 0 when none is waiting. */
+  get retryInMs(): number {
+    return this.retryTimer === undefined ? 0 : Math.max(0, this.retryAt - this.shared.env.now());
+  }
+
+  /** Now, on the server's clock as far as it is known. */
+  serverNow(): number {
+    return this.shared.env.now() + this.shared.clock.roughOffsetMs;
+  }
+
+  /** Delivery latency in ms, for quantiles in [0, 1]; undefined while there is none. */
+  deliveryQuantiles(...wanted: number[]): (number | undefined)[] {
+    return this.shared.inbox.deliveryQuantiles(wanted);
+  }
+
+  on<K extends keyof ClientEvents>(name: K, listener: Listener<ClientEvents[K]>): () => void {
+    return this.shared.events.on(name, listener);
+  }
+
+  connect(): void {
+    if (this.current.name !== 'idle' && this.current.name !== 'stopped') return;
+    this.backoff.reset();
+    this.open();
+  }
+
+  /** Subscriptions and the place in the stream are kept for the next connect(). */
+  disconnect(): void {
+    this.cancelRetry();
+    this.session?.close();
+    this.session = undefined;
+    this.setState({ name: 'idle' });
+  }
+
+  /** Ends the waiting of a countdown; a no-op in any other state. */
+  retryNow(): void {
+    if (this.current.name === 'reconnecting') this.open();
+  }
+
+  /** Holds over every reconnect until it is unsubscribed. */
+  subscribe(request: SubscriptionRequest): void {
+    this.sendIfWelcomed(this.shared.subscriptions.add(request));
+  }
+
+  unsubscribe(tokens: readonly string[]): void {
+    this.sendIfWelcomed(this.shared.subscriptions.remove(tokens));
+  }
+
+  /** Asks for past updates; the answer is the event `history` with the returned id. Undefined: not connected. */
+  requestHistory(tokenId: string, limit: number, since?: number): number | undefined {
+    const id = this.shared.nextId();
+    const command = { type: 'history', id, tokenId, limit, ...(since !== undefined && { since }) } as const;
+    return this.sendIfWelcomed(command) ? id : undefined;
+  }
+
+  /** A fresh access token for the running connection. */
+  authenticate(token: string): boolean {
+    return this.sendIfWelcomed({ type: 'auth', id: this.shared.nextId(), token });
+  }
+
+  /** Before `welcome` nothing is sent: what was subscribed by then goes out in answer to it. */
+  private sendIfWelcomed(command: ClientCommand): boolean {
+    if (!this.session?.welcomed) return false;
+    this.session.send(command);
+    return true;
+  }
+
+  private open(): void {
+    this.cancelRetry();
+    const owner: SessionOwner = { stateIs: (state) => this.setState(state), ended: (end) => this.ended(end) };
+    const protocols = offeredProtocols(this.options.token?.());
+    try {
+      this.session = new Session(this.shared, owner, this.options.url, protocols);
+      this.setState({ name: 'connecting' });
+    } catch {
+      // The constructor of a WebSocket throws only for addresses that no retry can make good.
+      this.setState({ name: 'stopped', code: 0, reason: 'The address of the gateway cannot be used' });
+    }
+  }
+
+  private ended(end: SessionEnd): void {
+    this.session = undefined;
+    if (end.rule.reaction === 'stop') {
+      this.setState({ name: 'stopped', code: end.code, reason: end.rule.reason });
+      return;
+    }
+    this.backoff.lost(end.healthMs ?? 0);
+    const atOnce = end.rule.reaction === 'reconnect' && end.healthMs !== undefined;
+    this.retryAfter(this.backoff.next(atOnce, end.retryAfterMs), end.rule.reason);
+  }
+
+  private retryAfter(delayMs: number, reason: string): void {
+    this.retryAt = this.shared.env.now() + delayMs;
+    this.retryTimer = this.shared.env.setTimeout(() => this.open(), delayMs);
+    this.setState({ name: 'reconnecting', reason, delayMs });
+  }
+
+  private cancelRetry(): void {
+    if (this.retryTimer !== undefined) this.shared.env.clearTimeout(this.retryTimer);
+    this.retryTimer = undefined;
+  }
+
+  /** An event for every change, none for a repetition. */
+  private setState(state: ClientState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.current)) return;
+    this.current = state;
+    this.shared.events.emit('state', state);
+  }
+}
+
+function makeShared(env: Environment): Shared {
+  const events = new Emitter<ClientEvents>();
+  const counters = zeroCounters();
+  const clock = new ServerClock();
+  const resume = new ResumePoint();
+  let lastId = 0;
+  const nextId = (): number => (lastId += 1);
+  const inbox = new FeedInbox(resume, clock, counters, events, env.now);
+  return { env, events, counters, clock, resume, inbox, nextId, subscriptions: new Subscriptions(nextId) };
+}

@@ -1,0 +1,8 @@
+// The public face of the client library. It knows neither DOM nor framework.
+
+export { OdinClient, type ClientOptions } from './client.ts';
+export { CLOSE_CODES, closeRule, type CloseRule, type Reaction } from './closecodes.ts';
+export type { Environment, SocketConstructor, SocketLike } from './environment.ts';
+export type * from './messages.ts';
+export type { ClientEvents, ClientState, Counters, HoleEvent, StateName, UpdateEvent, UpdateOrigin } from './state.ts';
+export { LatencyWindow, RateMeter } from './stats.ts';

@@ -1,0 +1,37 @@
+// Where to go on after a lost connection.
+
+import type { ResumePosition } from './messages.ts';
+
+export class ResumePoint {
+  private epoch: string | undefined;
+  private seq = 0;
+  /** While several subscriptions catch up one after another, the highest seq of the first says nothing of the rest. */
+  private held: number | undefined;
+  private waitingFor = 0;
+
+  /** Undefined until something was seen. */
+  get position(): ResumePosition | undefined {
+    const seq = this.held ?? this.seq;
+    return this.epoch === undefined || seq === 0 ? undefined : { epoch: this.epoch, seq };
+  }
+
+  /** A connection begins with `resuming` subscriptions that catch up. True if the numbering is another one now. */
+  enter(epoch: string, resuming: number): boolean {
+    const changed = this.epoch !== undefined && this.epoch !== epoch;
+    if (changed) this.seq = 0;
+    this.held = changed || resuming < 2 ? undefined : (this.held ?? this.seq);
+    this.waitingFor = resuming;
+    this.epoch = epoch;
+    return changed;
+  }
+
+  /** One of the resuming subscriptions was answered. */
+  caughtUp(): void {
+    this.waitingFor -= 1;
+    if (this.waitingFor <= 0) this.held = undefined;
+  }
+
+  saw(seq: number | undefined): void {
+    if (seq !== undefined && seq > this.seq) this.seq = seq;
+  }
+}

@@ -1,0 +1,180 @@
+// One connection: from the opening of its socket, over `welcome`, to its end, of which the owner is told once.
+
+import { closeRule, type CloseRule } from './closecodes.ts';
+import { Link } from './link.ts';
+import { ERROR_NOT_RESUMABLE } from './messages.ts';
+import type {
+  ClientCommand, ConnectionStatus, Drain, ServerError, ServerMessage, ServerMessageOf, ServerMessageType, Subscribed, Welcome,
+} from './messages.ts';
+import { parseServerMessage } from './parse.ts';
+import { Pinger } from './pinger.ts';
+import type { SessionOwner, Shared } from './shared.ts';
+import type { ClientState } from './state.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** Grace on top of the server's heartbeat before the feed counts as dead. */
+export const HEARTBEAT_GRACE_MS = 10_000;
+/** From opening the socket to `welcome`. */
+export const CONNECT_LIMIT_MS = 10_000;
+const HEARTBEAT_MS_MIN = 1_000;
+const HEARTBEAT_MS_MAX = 300_000;
+
+const SILENT = closeRule(4201);
+const NO_ANSWER: CloseRule = { name: 'no answer', reaction: 'backoff', reason: 'The gateway does not answer' };
+
+type Handlers = { readonly [T in ServerMessageType]: (message: ServerMessageOf<T>) => void };
+
+export class Session {
+  private readonly shared: Shared;
+  private readonly owner: SessionOwner;
+  private readonly link: Link;
+  private readonly watchdog: Watchdog;
+  private readonly pinger: Pinger;
+  private readonly handlers: Handlers;
+  private welcomedAt: number | undefined;
+  private retryAfterMs = 0;
+  private over = false;
+
+  constructor(shared: Shared, owner: SessionOwner, url: string, protocols: string[]) {
+    this.shared = shared;
+    this.owner = owner;
+    this.handlers = this.makeHandlers();
+    this.watchdog = new Watchdog(shared.env, () => this.silent());
+    this.pinger = new Pinger(shared.env, shared.clock, (command) => this.sendNumbered(command));
+    this.link = new Link(shared.env, url, protocols, {
+      text: (data) => this.receive(data),
+      ended: (code) => this.finish(code, closeRule(code)),
+    });
+    this.watchdog.start(CONNECT_LIMIT_MS);
+  }
+
+  get welcomed(): boolean {
+    return this.welcomedAt !== undefined;
+  }
+
+  send(command: ClientCommand): void {
+    this.link.send(command);
+  }
+
+  /** Ends it without a word to the owner. */
+  close(): void {
+    this.over = true;
+    this.watchdog.stop();
+    this.pinger.stop();
+    this.link.abandon();
+  }
+
+  private sendNumbered(command: ClientCommand): number {
+    const id = this.shared.nextId();
+    this.send({ ...command, id });
+    return id;
+  }
+
+  private receive(data: unknown): void {
+    if (this.welcomed) this.watchdog.heard();
+    const parsed = parseServerMessage(data);
+    if (parsed.kind === 'message') return this.handle(parsed.message);
+    if (parsed.kind === 'unknown') {
+      this.shared.counters.unknownMessages += 1;
+      return;
+    }
+    this.shared.counters.badMessages += 1;
+    this.shared.events.emit('badMessage', parsed.reason);
+  }
+
+  private handle(message: ServerMessage): void {
+    (this.handlers[message.type] as (message: ServerMessage) => void)(message);
+  }
+
+  private makeHandlers(): Handlers {
+    const { events, inbox } = this.shared;
+    return {
+      welcome: (message) => this.begin(message),
+      subscribed: (message) => this.subscribed(message),
+      unsubscribed: (message) => events.emit('unsubscribed', message),
+      'price:update': (message) => inbox.price(message),
+      'price:snapshot': (message) => inbox.snapshot(message),
+      'volume:update': (message) => inbox.volume(message),
+      'market:statistics': (message) => inbox.market(message),
+      'connection:status': (message) => this.upstream(message),
+      'feed:stale': (message) => events.emit('feed', message),
+      'feed:live': (message) => events.emit('feed', message),
+      pong: (message) => this.pong(message),
+      history: (message) => events.emit('history', message),
+      drain: (message) => this.drain(message),
+      error: (message) => this.error(message),
+    };
+  }
+
+  private begin(welcome: Welcome): void {
+    if (this.welcomed) return;
+    const { env, inbox, subscriptions, resume, clock, events, counters } = this.shared;
+    this.welcomedAt = env.now();
+    this.watchdog.start(clampHeartbeat(welcome.heartbeatMs) + HEARTBEAT_GRACE_MS);
+    clock.begin(welcome.serverTime, env.now());
+    this.pinger.start();
+    const commands = subscriptions.commands(resume.position);
+    inbox.begin(welcome, commands.filter((command) => 'resume' in command).length);
+    for (const command of commands) this.send(command);
+    counters.connections += 1;
+    events.emit('welcome', welcome);
+    this.tell({ name: 'live' });
+  }
+
+  private subscribed(reply: Subscribed): void {
+    this.shared.subscriptions.granted(reply.id);
+    this.shared.inbox.subscribed(reply);
+    this.shared.events.emit('subscribed', reply);
+  }
+
+  private upstream(message: ConnectionStatus): void {
+    this.shared.events.emit('status', message);
+    if (!this.welcomed) return;
+    this.tell(message.status === 'connected' ? { name: 'live' } : { name: 'degraded', reason: upstreamReason(message) });
+  }
+
+  private pong(message: ServerMessageOf<'pong'>): void {
+    const roundTripMs = this.pinger.answered(message);
+    if (roundTripMs !== undefined) this.shared.events.emit('roundTrip', roundTripMs);
+  }
+
+  private drain(message: Drain): void {
+    this.retryAfterMs = message.retryAfterMs;
+    this.shared.events.emit('drain', message);
+  }
+
+  private error(message: ServerError): void {
+    const again = message.code === ERROR_NOT_RESUMABLE ? this.shared.subscriptions.withoutResume(message.id) : undefined;
+    if (again) {
+      this.shared.inbox.notRecovered();
+      this.send(again);
+    }
+    this.shared.events.emit('serverError', message);
+  }
+
+  /** A listener may have closed us a moment ago. */
+  private tell(state: ClientState): void {
+    if (!this.over) this.owner.stateIs(state);
+  }
+
+  private silent(): void {
+    if (this.welcomed) this.finish(4201, SILENT);
+    else this.finish(1006, NO_ANSWER);
+  }
+
+  private finish(code: number, rule: CloseRule): void {
+    this.close();
+    const healthMs = this.welcomedAt === undefined ? undefined : this.shared.env.now() - this.welcomedAt;
+    this.owner.ended({ code, rule, healthMs, retryAfterMs: this.retryAfterMs });
+  }
+}
+
+function clampHeartbeat(ms: number): number {
+  return Math.min(Math.max(ms, HEARTBEAT_MS_MIN), HEARTBEAT_MS_MAX);
+}
+
+function upstreamReason(message: ConnectionStatus): string {
+  return message.status === 'reconnecting'
+    ? 'The gateway is reconnecting to the price feed'
+    : 'The gateway has no connection to the price feed';
+}

@@ -1,0 +1,96 @@
+// What the browser tests share: the page's address, a browser, and a page that notes everything it complains about.
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function pageUrl() {
+  const url = process.env.ODIN_PAGE_URL;
+  if (!url) throw new Error('Set ODIN_PAGE_URL to the address of a running gateway with simulated tokens, such as http://127.0.0.1:8080/.');
+  return url;
+}
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/** A fresh page with its own storage. `complaints` collects console errors, warnings and uncaught exceptions. */
+export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark', prepare = async () => {} } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`HTTP ${response.status()}: ${response.url()}`);
+  });
+  await prepare(page);
+  await page.goto(pageUrl());
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Waits until the lamp is in this state. */
+export function lampIs(page, state, timeout = 10_000) {
+  return page.locator(`[data-testid="lamp"][data-state="${state}"]`).waitFor({ timeout });
+}
+
+/** The prices on the page by token, of those that have one. */
+export function prices(page) {
+  return page.locator('tr[data-token]').evaluateAll((rows) =>
+    Object.fromEntries(
+      rows
+        .map((row) => [row.dataset.token, row.querySelector('[data-col="price"]').textContent])
+        .filter(([, price]) => /\d/.test(price)),
+    ),
+  );
+}
+
+/** Polls until `check` gives something true, and gives it back. */
+export async function eventually(what, check, timeout = 10_000) {
+  const deadline = Date.now() + timeout;
+  while (Date.now() < deadline) {
+    const result = await check();
+    if (result) return result;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`not within ${timeout} ms: ${what}`);
+}
+
+/** Waits for the first price of all and gives all that are there. */
+export function firstPrices(page, timeout = 10_000) {
+  const some = async () => {
+    const found = await prices(page);
+    return Object.keys(found).length > 0 && found;
+  };
+  return eventually('the first price', some, timeout);
+}
+
+/** Resolves when a price differs from how it was at the call. */
+export async function pricesMove(page, timeout = 15_000) {
+  const before = await firstPrices(page);
+  const moved = async () => Object.entries(await prices(page)).some(([token, price]) => token in before && before[token] !== price);
+  await eventually('a price that changes', moved, timeout);
+}
+
+/** Saves a picture for a person to look at, if a folder is given in ODIN_SHOTS. */
+export async function shot(page, name) {
+  const folder = process.env.ODIN_SHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const gateway = 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  // Relative, so that the page works under any path a reverse proxy gives it.
+  base: './',
+  build: {
+    target: 'es2022',
+    // A data: address would break the page's strict Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+  },
+  server: {
+    proxy: {
+      '/ws': { target: gateway, ws: true },
+      '/config.json': { target: gateway },
+    },
+  },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    environment: 'node',
+  },
+});
