@@ -5,9 +5,25 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 namespace odin {
+
+namespace {
+
+bool allThreadsStopped(qint64 pid)
+{
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(pid));
+    const auto ids = threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    return std::all_of(ids.begin(), ids.end(), [&](const QString &id) {
+        QFile stat(threads.filePath(id + QStringLiteral("/stat")));
+        const auto line = stat.open(QIODevice::ReadOnly) ? stat.readAll() : QByteArray();
+        return line.mid(line.lastIndexOf(')') + 2, 1) == "T"; // behind the name, which may contain anything
+    });
+}
+
+} // namespace
 
 quint16 freePort()
 {
@@ -56,7 +72,13 @@ void TestBroker::kill()
     m_child.reset(); // reaps it
 }
 
-void TestBroker::freeze() { ::kill(pid_t(m_child->processId()), SIGSTOP); }
+// The signal is on its way when kill() returns: until every thread of the broker has stopped, it may still answer.
+void TestBroker::freeze()
+{
+    const auto pid = m_child->processId();
+    ::kill(pid_t(pid), SIGSTOP);
+    QVERIFY(QTest::qWaitFor([pid] { return allThreadsStopped(pid); }, 10'000));
+}
 
 void TestBroker::cont() { ::kill(pid_t(m_child->processId()), SIGCONT); }
 
