@@ -5,9 +5,6 @@
 namespace odin {
 namespace {
 
-// One filter that covers all subjects of the stream; with it the server can use the stream's own order and counts.
-constexpr char everything[] = ">";
-
 jsSubOptions subscribeOptions(const QByteArray &stream, const ConsumerStart &start)
 {
     jsSubOptions options;
@@ -28,12 +25,13 @@ jsSubOptions subscribeOptions(const QByteArray &stream, const ConsumerStart &sta
 
 } // namespace
 
-natsStatus Consumer::open(const QByteArray &stream, const ConsumerStart &start, jsErrCode &code)
+// ">" covers all subjects of the stream in one filter; with it the server can use the stream's own order and counts.
+natsStatus Consumer::open(const QByteArray &stream, const ConsumerStart &start, jsErrCode &code, const QByteArray &subject)
 {
     jsSubOptions options = subscribeOptions(stream, start);
     NatsSubscriptionPtr subscription;
     const natsStatus status =
-        js_SubscribeSync(out(subscription), m_connection.jetStream(), everything, nullptr, &options, &code);
+        js_SubscribeSync(out(subscription), m_connection.jetStream(), subject.constData(), nullptr, &options, &code);
     m_subscription = subscription.get();
     if (subscription)
         m_connection.keep(std::move(subscription));

@@ -33,8 +33,8 @@ class Consumer
 public:
     explicit Consumer(Connection &connection) : m_connection(connection) {}
 
-    /// Makes the consumer. It gets every subject of the stream.
-    natsStatus open(const QByteArray &stream, const ConsumerStart &start, jsErrCode &code);
+    /// Makes the consumer, of every subject of the stream or of one.
+    natsStatus open(const QByteArray &stream, const ConsumerStart &start, jsErrCode &code, const QByteArray &subject = ">");
     /// Asks the server how far it is (blocks); NATS_NOT_FOUND: the consumer is gone.
     natsStatus progress(ConsumerProgress &into, std::chrono::milliseconds wait, jsErrCode &code);
     /// The next delivery. NATS_TIMEOUT: nothing came within `wait`; anything else but NATS_OK ends this consumer:

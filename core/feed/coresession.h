@@ -25,6 +25,7 @@ private:
 
     Connection &m_connection;
     const SessionContext m_context;
+    SteadyTime m_complete; // everything that was published until then has been received
 };
 
 } // namespace odin

@@ -24,8 +24,8 @@ void Intake::take(const natsMsg *raw, Seq seq, qint64 storedMs, Origin origin)
     }
     m_last = seq;
     const SteadyTime received = std::chrono::steady_clock::now();
-    DecodedMessage decoded = decodeBusMessage(subjectOf(raw), payloadOf(raw), wallMs());
-    StreamMessage message{seq, storedMs, received, origin == Origin::Replay, std::move(decoded.updates)};
+    DecodedMessage decoded = decodeBusMessage(subjectOf(raw), payloadOf(raw), storedMs);
+    StreamMessage message{seq, storedMs, received, origin, std::move(decoded.updates)};
     count(message, decoded.refusals);
     if (!message.updates.empty())
         m_sink.receive(std::move(message));
@@ -35,12 +35,21 @@ void Intake::count(const StreamMessage &message, std::span<const Refusal> refusa
 {
     for (const Refusal reason : refusals)
         add(m_counters.refused[std::size_t(reason)]);
-    if (message.replayed) {
+    if (message.origin == Origin::Live)
+        countLive(message);
+    else
         add(m_counters.replayed);
-    } else {
-        add(m_counters.messages);
-        add(m_counters.updates, message.updates.size());
-    }
+}
+
+// The clocks of up to three machines: where one is behind, less than no time passes, which counts as none.
+void Intake::countLive(const StreamMessage &message)
+{
+    using std::chrono::milliseconds;
+    add(m_counters.messages);
+    add(m_counters.updates, message.updates.size());
+    m_counters.storeToFeed.record(milliseconds(wallMs() - message.storedMs));
+    for (const auto &update : message.updates)
+        m_counters.publishToStore.record(milliseconds(message.storedMs - update.timestampMs));
 }
 
 void Intake::reset()

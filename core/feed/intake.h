@@ -11,8 +11,6 @@
 
 namespace odin {
 
-enum class Origin : quint8 { Live, Replay };
-
 class Intake
 {
 public:
@@ -20,6 +18,9 @@ public:
 
     /// Drops what is not newer than everything before.
     void take(const natsMsg *message, Seq seq, qint64 storedMs, Origin origin);
+    /// See UpdateSink.
+    void catchUp() { m_sink.catchUp(); }
+    void tick(SteadyTime completeUpTo) { m_sink.tick(completeUpTo); }
     /// The sequences begin anew and the hub forgets.
     void reset();
     /// The newest sequence that came; 0 = none.
@@ -27,6 +28,7 @@ public:
 
 private:
     void count(const StreamMessage &message, std::span<const Refusal> refusals);
+    void countLive(const StreamMessage &message);
 
     UpdateSink &m_sink;
     FeedCounters &m_counters;

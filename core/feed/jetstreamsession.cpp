@@ -23,6 +23,7 @@ JetStreamSession::JetStreamSession(Connection &connection, const FeedConfig &con
 std::optional<Failure> JetStreamSession::run(const StreamFacts &facts, std::stop_token stop)
 {
     adopt(facts);
+    m_context.intake.catchUp();
     if (facts.lastNs == 0) // an empty stream has no tables
         m_context.position.tablesFilled = true;
     if (!m_context.position.tablesFilled)
@@ -75,7 +76,7 @@ std::optional<Failure> JetStreamSession::consume(Seq lastSeq, std::stop_token st
         return requestFailure(s, code, u"starting to read the stream"_s);
     if (lastSeq <= m_context.intake.last())
         goLive();
-    m_progressed = m_checked = steady_clock::now();
+    m_progressed = m_checked = m_complete = steady_clock::now();
     while (!stop.stop_requested()) {
         NatsMsgPtr message;
         Delivery delivery;
@@ -87,6 +88,8 @@ std::optional<Failure> JetStreamSession::consume(Seq lastSeq, std::stop_token st
             return deliveryFailure(s);
         else if (const Ending ending = checkIdle(consumer))
             return ending;
+        if (m_live)
+            m_context.intake.tick(m_complete);
     }
     return {};
 }
@@ -98,8 +101,10 @@ void JetStreamSession::take(const natsMsg *message, const Delivery &delivery)
     m_context.position.consuming = true;
     m_context.intake.take(message, delivery.streamSeq, delivery.storedNs / nsPerMs,
                           m_context.position.caughtUp ? Origin::Live : Origin::Replay);
-    if (delivery.pending == 0)
-        goLive();
+    if (delivery.pending > 0)
+        return;
+    m_complete = m_progressed;
+    goLive();
 }
 
 void JetStreamSession::goLive()
@@ -130,7 +135,7 @@ std::optional<Failure> JetStreamSession::checkIdle(Consumer &consumer)
     if (s != NATS_OK)
         return deliveryFailure(s);
     if (progress.pending == 0 && progress.sent <= consumer.received()) {
-        m_progressed = now;
+        m_progressed = m_complete = now;
         // The end of the stream was deleted: nothing more will come of what was there. Asked twice, because 2.9.10 says
         // so too while a message is between the two.
         if (++m_quietAnswers >= quietAnswersForLive)

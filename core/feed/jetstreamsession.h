@@ -37,6 +37,7 @@ private:
     int m_quietAnswers = 0;  // in a row: the server says that nothing waits and nothing is under way
     SteadyTime m_progressed; // when the last message came, or when it was seen that none waits
     SteadyTime m_checked;
+    SteadyTime m_complete;   // everything that was published until then has been received
 };
 
 } // namespace odin

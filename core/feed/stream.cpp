@@ -58,14 +58,14 @@ QStringList differences(const jsStreamConfig &is, const jsStreamConfig &want)
     return list;
 }
 
-StreamFacts factsOf(const jsStreamInfo &info, const jsStreamConfig &want)
+StreamFacts factsOf(const jsStreamInfo &info)
 {
     StreamFacts facts;
     facts.epoch = QByteArray::number(qlonglong(info.Created), 16);
     facts.firstSeq = Seq(info.State.FirstSeq);
     facts.lastSeq = Seq(info.State.LastSeq);
+    facts.firstNs = info.State.Msgs > 0 ? info.State.FirstTime : 0;
     facts.lastNs = info.State.Msgs > 0 ? info.State.LastTime : 0;
-    facts.warnings = differences(*info.Config, want);
     return facts;
 }
 
@@ -95,7 +95,18 @@ std::variant<StreamFacts, NoJetStream, Failure> openStream(jsCtx *jetStream, con
         return NoJetStream{};
     if (status != NATS_OK)
         return requestFailure(status, code, u"looking up stream %1"_s.arg(name));
-    return factsOf(*info, want);
+    auto facts = factsOf(*info);
+    facts.warnings = differences(*info->Config, want);
+    return facts;
+}
+
+std::optional<StreamFacts> findStream(jsCtx *jetStream, const QByteArray &name)
+{
+    JsStreamInfoPtr info;
+    jsErrCode code{};
+    if (js_GetStreamInfo(out(info), jetStream, name.constData(), nullptr, &code) != NATS_OK)
+        return {};
+    return factsOf(*info);
 }
 
 } // namespace odin

@@ -6,6 +6,7 @@
 #include "core/feed/feed.h"
 #include "core/model/types.h"
 
+#include <optional>
 #include <variant>
 
 namespace odin {
@@ -15,6 +16,7 @@ struct StreamFacts
     QByteArray epoch; ///< of the creation time: equal for everyone who looks
     Seq firstSeq = 0;
     Seq lastSeq = 0;
+    qint64 firstNs = 0; ///< when the first message was stored, server's clock; 0 = empty
     qint64 lastNs = 0; ///< when the last message was stored, server's clock; 0 = empty
     QStringList warnings; ///< where an existing stream differs from what we would have created
 };
@@ -25,5 +27,7 @@ struct NoJetStream
 };
 
 std::variant<StreamFacts, NoJetStream, Failure> openStream(jsCtx *jetStream, const FeedConfig &config);
+/// The stream as it is; nothing when it is not there, or its bus does not answer.
+std::optional<StreamFacts> findStream(jsCtx *jetStream, const QByteArray &name);
 
 } // namespace odin

@@ -28,7 +28,7 @@ std::optional<Failure> fillTables(Connection &connection, const FeedConfig &conf
         progressed = steady_clock::now();
         // What is younger comes again from the main consumer, in its place.
         if (delivery.storedNs < context.position.replayFromNs)
-            context.intake.take(message.get(), delivery.streamSeq, delivery.storedNs / nsPerMs, Origin::Replay);
+            context.intake.take(message.get(), delivery.streamSeq, delivery.storedNs / nsPerMs, Origin::Table);
         more = delivery.pending > 0;
     }
     context.position.tablesFilled = !more;

@@ -6,6 +6,7 @@
 #include "core/model/closereason.h"
 #include "core/wire/buspayload.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -36,6 +37,8 @@ struct FeedCounters
     Counter duplicates{0};           ///< stream sequences seen before, dropped
     Counter reconnects{0};
     Counter rebuilds{0};             ///< consumers made anew
+    Histogram publishToStore;        ///< live updates: publisher's timestamp -> stored by the bus (two machines' clocks)
+    Histogram storeToFeed;           ///< live messages: stored by the bus -> received by the feed (two machines' clocks)
     std::array<Counter, refusalCount> refused{};
 };
 
@@ -43,10 +46,12 @@ struct HubCounters
 {
     Counter framesEncoded{0};
     Counter tokensRefused{0};        ///< updates of new tokens beyond limits::tokensMax
-    std::atomic<std::uint64_t> ringFrames{0};
-    std::atomic<std::uint64_t> ringBytes{0};
     std::atomic<std::int64_t> lastSeq{0};
     std::atomic<std::int64_t> busLagMs{0};
+    Counter staleTokens{0};          ///< gauge: silent now, for longer than is normal for them
+    Counter staleTotal{0};           ///< feed:stale told
+    Counter liveTotal{0};            ///< feed:live told
+    Histogram feedToHub;             ///< live updates: received by the feed -> encoded by the hub
 };
 
 /// One shard: all written on its thread.
@@ -64,15 +69,42 @@ struct ShardCounters
     Counter queuedBytes{0};          ///< of these: went through a socket's backlog
     Counter commands{0};
     Counter commandErrors{0};
+    Counter conflated{0};            ///< updates that a newer one of their token replaced, for slow and `latest` clients
+    Counter thinnings{0};            ///< times a client became slow enough for that
+    Counter resumesRecovered{0};
+    Counter resumesRefused{0};       ///< answered recovered:false
+    Counter replayed{0};             ///< updates written to clients that resumed
+    Counter histories{0};            ///< answered
+    Counter ringFrames{0};           ///< gauge, like the three below
+    Counter ringBytes{0};
+    Counter thinning{0};             ///< clients whose updates are thinned now
+    Counter catchingUp{0};           ///< clients that resume now
     Counter framesLost{0};           ///< dropped because this shard could not keep up; its clients were sent away
     std::array<Counter, closeRules.size()> closes{}; ///< by reason, in the order of closeRules
     Histogram gatewayLatency;        ///< feed got the message -> written to the client's socket
     Histogram endToEndLatency;       ///< publisher's timestamp -> written to the client's socket
+    Histogram hubToShard;            ///< live updates: encoded by the hub -> taken by this shard
+    Histogram shardToSocket;         ///< live updates: taken by this shard -> written to the client's socket
 };
+
+/// Reading back from the stream, for clients that resume and for history.
+struct PastCounters
+{
+    Counter rangesRead{0};
+    Counter historiesRead{0};
+    Counter messages{0};             ///< read by both
+    Counter failures{0};             ///< reads that gave nothing
+};
+
+/// The way of an update in parts, one after the other.
+inline constexpr std::array<const char *, 5> stageNames{"publish_to_store", "store_to_feed", "feed_to_hub",
+                                                        "hub_to_shard", "shard_to_socket"};
+using StageHistograms = std::array<HistogramSnapshot, stageNames.size()>;
 
 /// Where stats and metrics read; every pointer outlives them.
 struct CounterSources
 {
+    const PastCounters *past = nullptr;
     const FeedCounters *feed = nullptr;
     const HubCounters *hub = nullptr;
     std::vector<const ShardCounters *> shards;
@@ -101,6 +133,22 @@ struct CounterSources
         for (const auto *shard : shards)
             sum += (shard->*histogram).snapshot();
         return sum;
+    }
+
+    /// In the order of stageNames.
+    StageHistograms stages() const
+    {
+        return {feed->publishToStore.snapshot(), feed->storeToFeed.snapshot(), hub->feedToHub.snapshot(),
+                latency(&ShardCounters::hubToShard), latency(&ShardCounters::shardToSocket)};
+    }
+
+    /// Largest of the shards: of what they hold in common.
+    std::uint64_t largest(Counter ShardCounters::*counter) const
+    {
+        std::uint64_t most = 0;
+        for (const auto *shard : shards)
+            most = std::max(most, (shard->*counter).load(std::memory_order_relaxed));
+        return most;
     }
 };
 

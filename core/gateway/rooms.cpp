@@ -37,12 +37,12 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     m_publicRouter = publicRouter();
     for (int number = 0; number < m_config.shards; ++number) {
         m_shards.push_back(std::make_unique<Shard>(
-            number, m_state, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
+            number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
     }
     m_hub = std::make_unique<Hub>(sinksOf(m_shards));
     m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .replicas = m_config.streamReplicas}, *m_hub, upstream);
 
-    CounterSources counters{&m_feed->counters(), &m_hub->counters(), {}};
+    CounterSources counters{&m_past.counters(), &m_feed->counters(), &m_hub->counters(), {}};
     for (const auto &shard : m_shards)
         counters.shards.push_back(&shard->counters());
     m_collector = std::make_unique<Collector>(
@@ -100,7 +100,11 @@ std::optional<StartFailure> Gateway::Rooms::openBus()
 }
 
 // Again after a restart of the broker: then the feed reconnects by itself.
-void Gateway::Rooms::startFeed(const QStringList &urls) { m_feed->start(urls); }
+void Gateway::Rooms::startFeed(const QStringList &urls)
+{
+    m_feed->start(urls);
+    m_past.start(urls);
+}
 
 void Gateway::Rooms::announceHealth() { m_feed->announce(healthSubject, summaryJson(*snapshot())); }
 

@@ -4,6 +4,7 @@
 
 #include "core/feed/feed.h"
 #include "core/feed/managedbroker.h"
+#include "core/feed/pastreader.h"
 #include "core/gateway/adminport.h"
 #include "core/gateway/gateway.h"
 #include "core/http/router.h"
@@ -24,7 +25,7 @@ public:
     std::optional<StartFailure> open();
     void drain();
     /// No call comes from the feed's threads after this.
-    void stopFeed() { m_feed->stop(); }
+    void stopFeed() { m_feed->stop(), m_past.stop(); }
 
     /// Any thread; passes it on and reports the two firsts of Events.
     void upstreamChanged(const UpstreamStatus &status, WorkerThread &control);
@@ -49,6 +50,7 @@ private:
     bool m_saidLive = false;
 
     std::shared_ptr<const Router> m_publicRouter;
+    PastReader m_past;
     std::vector<std::unique_ptr<Shard>> m_shards;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<Feed> m_feed;

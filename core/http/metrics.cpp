@@ -46,16 +46,28 @@ public:
     void latency(const char *name, const char *help, const HistogramSnapshot &histogram)
     {
         open(name, help, MetricType::Summary);
-        auto &summary = m_families.back().metric.emplace_back().summary;
+        fill(m_families.back().metric.emplace_back().summary, histogram);
+    }
+
+    /// Of the summary family opened last.
+    void latencyOf(const char *stage, const HistogramSnapshot &histogram)
+    {
+        auto &metric = m_families.back().metric.emplace_back();
+        metric.label.push_back({"stage", stage});
+        fill(metric.summary, histogram);
+    }
+
+    QByteArray text() const { return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_families)); }
+
+private:
+    static void fill(ClientMetric::Summary &summary, const HistogramSnapshot &histogram)
+    {
         summary.sample_count = histogram.count();
         summary.sample_sum = histogram.meanMicros() * double(histogram.count()) / 1e6;
         for (const double p : {50.0, 90.0, 99.0, 99.9})
             summary.quantile.push_back({p / 100, double(histogram.percentile(p).count()) / 1e6});
     }
 
-    QByteArray text() const { return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_families)); }
-
-private:
     std::vector<MetricFamily> m_families;
 };
 
@@ -78,9 +90,18 @@ void addHub(Exposition &out, const HubCounters &hub)
 {
     out.counter("odin_hub_frames_total", "Frames encoded", read(hub.framesEncoded));
     out.counter("odin_hub_tokens_refused_total", "Updates of new tokens beyond the limit", read(hub.tokensRefused));
-    out.gauge("odin_hub_ring_frames", "Frames in the recent ring", read(hub.ringFrames));
-    out.gauge("odin_hub_ring_bytes", "Bytes in the recent ring", read(hub.ringBytes));
     out.gauge("odin_hub_last_sequence", "Newest stream sequence", double(hub.lastSeq.load(std::memory_order_relaxed)));
+    out.gauge("odin_hub_tokens_stale", "Tokens silent for longer than is normal for them", read(hub.staleTokens));
+    out.counter("odin_hub_stale_total", "feed:stale told", read(hub.staleTotal));
+    out.counter("odin_hub_live_total", "feed:live told", read(hub.liveTotal));
+}
+
+void addPast(Exposition &out, const PastCounters &past)
+{
+    out.counter("odin_past_ranges_total", "Stretches of the stream read back for resuming clients", read(past.rangesRead));
+    out.counter("odin_past_histories_total", "Histories read from the stream", read(past.historiesRead));
+    out.counter("odin_past_messages_total", "Messages read by both", read(past.messages));
+    out.counter("odin_past_failures_total", "Such reads that gave nothing", read(past.failures));
 }
 
 void addShards(Exposition &out, const CounterSources &counters)
@@ -103,10 +124,23 @@ void addShards(Exposition &out, const CounterSources &counters)
         {"odin_delivery_queued_bytes_total", "Of these: through a backlog", &ShardCounters::queuedBytes},
         {"odin_commands_total", "Commands of clients", &ShardCounters::commands},
         {"odin_command_errors_total", "Commands refused", &ShardCounters::commandErrors},
+        {"odin_updates_conflated_total", "Updates that a newer one replaced, for slow and `latest` clients",
+         &ShardCounters::conflated},
+        {"odin_clients_thinnings_total", "Times a client became slow enough for that", &ShardCounters::thinnings},
+        {"odin_resumes_recovered_total", "Resumes answered with every missed update", &ShardCounters::resumesRecovered},
+        {"odin_resumes_refused_total", "Resumes answered recovered:false", &ShardCounters::resumesRefused},
+        {"odin_resumes_updates_total", "Updates written to resuming clients", &ShardCounters::replayed},
+        {"odin_histories_total", "Answers to history", &ShardCounters::histories},
         {"odin_frames_lost_total", "Frames dropped because a shard could not keep up", &ShardCounters::framesLost},
     };
     for (const auto &row : rows)
         out.counter(row.name, row.help, double(counters.total(row.counter)));
+    out.gauge("odin_clients_thinned", "Clients that get only the newest per token now, because they are slow",
+              double(counters.total(&ShardCounters::thinning)));
+    out.gauge("odin_clients_catching_up", "Clients that resume now", double(counters.total(&ShardCounters::catchingUp)));
+    // Each shard has a ring of its own of the same frames.
+    out.gauge("odin_ring_frames", "Recent frames kept", double(counters.largest(&ShardCounters::ringFrames)));
+    out.gauge("odin_ring_bytes", "Their bytes", double(counters.largest(&ShardCounters::ringBytes)));
     out.open("odin_sessions_ended_total", "Sessions ended by the gateway", MetricType::Counter);
     for (std::size_t rule = 0; rule < closeRules.size(); ++rule)
         out.labelled("reason", closeRules[rule].name, double(counters.closes(rule)));
@@ -114,6 +148,14 @@ void addShards(Exposition &out, const CounterSources &counters)
                 counters.latency(&ShardCounters::gatewayLatency));
     out.latency("odin_end_to_end_latency_seconds", "From the publisher's timestamp to the client's socket",
                 counters.latency(&ShardCounters::endToEndLatency));
+}
+
+void addStages(Exposition &out, const CounterSources &counters)
+{
+    out.open("odin_stage_latency_seconds", "The way of an update in parts, one after the other", MetricType::Summary);
+    const auto stages = counters.stages();
+    for (std::size_t stage = 0; stage < stages.size(); ++stage)
+        out.latencyOf(stageNames[stage], stages[stage]);
 }
 
 } // namespace
@@ -131,6 +173,9 @@ QByteArray metricsText(const CounterSources &counters, GatewayState &state)
     addFeed(out, *counters.feed);
     addHub(out, *counters.hub);
     addShards(out, counters);
+    addStages(out, counters);
+    if (counters.past)
+        addPast(out, *counters.past);
     out.counter("process_cpu_seconds_total", "User and system CPU time",
                 std::chrono::duration<double>(usage.cpu).count());
     out.gauge("process_resident_memory_bytes", "Resident memory", double(usage.residentBytes));

@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QStringList>
 
 namespace odin {
 
@@ -46,10 +47,30 @@ QJsonArray check(const QString &status, const QJsonValue &observed, const QStrin
 QString passIf(bool good) { return good ? QStringLiteral("pass") : QStringLiteral("fail"); }
 QString passOrWarn(bool good) { return good ? QStringLiteral("pass") : QStringLiteral("warn"); }
 
+// Names some of them, so that an operator knows where to look.
+QJsonArray staleCheck(const GatewaySnapshot &snapshot)
+{
+    QStringList names;
+    for (const auto &row : snapshot.tokens) {
+        if (row.stale && names.size() < limits::staleNamesMax)
+            names.append(QString::fromLatin1(row.token));
+    }
+    if (snapshot.staleTokens > names.size())
+        names.append(QStringLiteral("..."));
+    return check(passOrWarn(snapshot.staleTokens == 0), snapshot.staleTokens, names.join(QStringLiteral(", ")));
+}
+
+QJsonArray latencyCheck(const LatencySummary &latency)
+{
+    return {QJsonObject{{QStringLiteral("status"), QStringLiteral("pass")},
+                        {QStringLiteral("observedValue"), latency.p99Ms},
+                        {QStringLiteral("observedUnit"), QStringLiteral("ms")}}};
+}
+
 QJsonObject checks(const GatewaySnapshot &snapshot)
 {
     const bool durable = snapshot.upstream.durability == Durability::JetStream;
-    return {
+    QJsonObject object{
         {QStringLiteral("bus:state"), check(passIf(snapshot.upstream.state == UpstreamState::Live),
                                             stateName(snapshot.upstream.state), snapshot.upstream.detail)},
         {QStringLiteral("bus:durability"),
@@ -59,7 +80,11 @@ QJsonObject checks(const GatewaySnapshot &snapshot)
                                                    snapshot.connectionsMax - snapshot.connections)},
         {QStringLiteral("delivery:lost"), check(passOrWarn(snapshot.lost == 0), qint64(snapshot.lost))},
         {QStringLiteral("delivery:p99Ms"), check(QStringLiteral("pass"), snapshot.gateway.p99Ms)},
+        {QStringLiteral("feed:stale"), staleCheck(snapshot)},
     };
+    for (const auto &[name, latency] : snapshot.stages)
+        object.insert(QStringLiteral("latency:") + QString::fromLatin1(name), latencyCheck(latency));
+    return object;
 }
 
 } // namespace

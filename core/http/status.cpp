@@ -17,6 +17,14 @@ QJsonObject latency(const LatencySummary &summary)
             {QStringLiteral("count"), qint64(summary.count)}};
 }
 
+QJsonObject stages(const std::vector<StageLatency> &parts)
+{
+    QJsonObject object;
+    for (const auto &[name, summary] : parts)
+        object.insert(QString::fromLatin1(name), latency(summary));
+    return object;
+}
+
 QJsonObject counts(const std::vector<NamedCount> &named)
 {
     QJsonObject object;
@@ -44,7 +52,10 @@ QJsonArray tokens(const std::vector<TokenRow> &rows)
                                  {QStringLiteral("priceChange24h"), row.priceChange24h},
                                  {QStringLiteral("volume24h"), row.volume24h},
                                  {QStringLiteral("seq"), row.seq},
-                                 {QStringLiteral("timestamp"), row.timestampMs}});
+                                 {QStringLiteral("timestamp"), row.timestampMs},
+                                 {QStringLiteral("stale"), row.stale},
+                                 {QStringLiteral("ageMs"), row.ageMs},
+                                 {QStringLiteral("expectedMs"), row.expectedMs}});
     }
     return array;
 }
@@ -62,17 +73,24 @@ QJsonObject summary(const GatewaySnapshot &snapshot)
         {QStringLiteral("clients"), snapshot.clients},
         {QStringLiteral("connections"), snapshot.connections},
         {QStringLiteral("connectionsMax"), snapshot.connectionsMax},
+        {QStringLiteral("clientsThinned"), snapshot.clientsThinned},
+        {QStringLiteral("clientsCatchingUp"), snapshot.clientsCatchingUp},
+        {QStringLiteral("staleTokens"), snapshot.staleTokens},
         {QStringLiteral("updatesPerSecond"), snapshot.updatesPerSecond},
         {QStringLiteral("deliveriesPerSecond"), snapshot.deliveriesPerSecond},
         {QStringLiteral("bytesPerSecond"), snapshot.bytesPerSecond},
         {QStringLiteral("gatewayLatency"), latency(snapshot.gateway)},
         {QStringLiteral("endToEndLatency"), latency(snapshot.endToEnd)},
+        {QStringLiteral("stages"), stages(snapshot.stages)},
         {QStringLiteral("cpuPercent"), snapshot.cpuPercent},
         {QStringLiteral("residentBytes"), snapshot.residentBytes},
         {QStringLiteral("busLagMs"), snapshot.busLagMs},
         {QStringLiteral("updates"), qint64(snapshot.updates)},
         {QStringLiteral("deliveries"), qint64(snapshot.deliveries)},
         {QStringLiteral("lost"), qint64(snapshot.lost)},
+        {QStringLiteral("conflated"), qint64(snapshot.conflated)},
+        {QStringLiteral("resumesRecovered"), qint64(snapshot.resumesRecovered)},
+        {QStringLiteral("resumesRefused"), qint64(snapshot.resumesRefused)},
         {QStringLiteral("refused"), counts(snapshot.refused)},
         {QStringLiteral("closes"), counts(snapshot.closes)},
     };

@@ -7,28 +7,38 @@
 
 namespace odin {
 
-Hub::Hub(std::vector<FrameSink *> sinks) : m_sinks(std::move(sinks)), m_ring(limits::ringBytesMax, limits::ringMsMax) {}
+namespace {
+
+// When the bus stored the message, on our clock. A difference between the two clocks moves all of them alike.
+SteadyTime storedAt(const StreamMessage &message)
+{
+    return message.received - std::chrono::milliseconds(wallMs() - message.storedMs);
+}
+
+} // namespace
+
+Hub::Hub(std::vector<FrameSink *> sinks) : m_sinks(std::move(sinks)) {}
 
 void Hub::receive(StreamMessage message)
 {
     m_encoded.clear();
+    m_prices.clear();
+    const auto at = m_isLate ? storedAt(message) : message.received;
     for (const auto &update : message.updates) {
-        if (auto frame = encode(update, message))
-            m_encoded.push_back(std::move(frame));
+        auto frame = encode(update, message);
+        if (!frame)
+            continue;
+        if (frame->channel == Channel::Price)
+            hear(frame, message, at);
+        m_encoded.push_back(std::move(frame));
     }
     if (m_encoded.empty())
         return;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto &frame : m_encoded)
-            keep(frame);
-    }
-    for (auto *sink : m_sinks)
-        sink->post(m_encoded);
-    bump(m_counters.framesEncoded, m_encoded.size());
+    keepPrices();
+    post();
     m_counters.lastSeq.store(message.seq, std::memory_order_relaxed);
-    if (!message.replayed)
-        m_counters.busLagMs.store(std::max<qint64>(0, wallMs() - message.storedMs), std::memory_order_relaxed);
+    if (message.origin == Origin::Live)
+        countLive(message);
 }
 
 FramePtr Hub::encode(const Update &update, const StreamMessage &message)
@@ -46,22 +56,78 @@ FramePtr Hub::encode(const Update &update, const StreamMessage &message)
     return updateFrame(update, message, std::exchange(*last, message.seq));
 }
 
-void Hub::keep(const FramePtr &frame)
+// The recent past teaches cadences, and the present. What is late does not: its gaps may be an outage's. Nor do the last
+// messages per subject: updates in batches may lie between them and the next.
+void Hub::hear(const FramePtr &price, const StreamMessage &message, SteadyTime at)
 {
-    if (frame->channel == Channel::Price)
-        m_latest[frame->token] = frame;
-    m_ring.add(frame);
-    m_counters.ringFrames.store(m_ring.frames(), std::memory_order_relaxed);
-    m_counters.ringBytes.store(m_ring.bytes(), std::memory_order_relaxed);
+    const bool teaches = m_isLate ? message.origin == Origin::Replay : message.origin == Origin::Live;
+    const auto heard = m_silence.heard(price->token, at, teaches ? SilenceWatch::Learn::Yes : SilenceWatch::Learn::No);
+    m_prices.push_back({price, at, heard.expected.value_or(std::chrono::milliseconds::zero()), false});
+    if (!heard.ended)
+        return;
+    m_encoded.push_back(noticeFrame(FrameKind::Live, *heard.ended, message.received));
+    bump(m_counters.liveTotal);
+    m_counters.staleTokens.store(m_silence.staleTokens(), std::memory_order_relaxed);
+}
+
+void Hub::keepPrices()
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto &price : m_prices)
+        m_latest[price.frame->token] = std::move(price);
+}
+
+void Hub::countLive(const StreamMessage &message)
+{
+    m_counters.busLagMs.store(std::max<qint64>(0, wallMs() - message.storedMs), std::memory_order_relaxed);
+    for (const auto &frame : m_encoded) {
+        if (frame->kind == FrameKind::Update)
+            m_counters.feedToHub.record(frame->encoded - frame->received);
+    }
+}
+
+void Hub::tick(SteadyTime completeUpTo)
+{
+    // Nor is anyone stale because we were not looking (a process that was stopped, a machine that was asleep).
+    if (std::exchange(m_isLate, false) || completeUpTo - m_ticked > limits::staleMsMin)
+        m_silence.restart(completeUpTo);
+    m_ticked = completeUpTo;
+    if (m_silence.isDue(completeUpTo))
+        tellStale(m_silence.judge(completeUpTo));
+}
+
+void Hub::tellStale(const std::vector<TokenSilence> &silences)
+{
+    m_encoded.clear();
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &silence : silences) {
+            m_encoded.push_back(noticeFrame(FrameKind::Stale, silence, silence.heard));
+            m_latest[silence.token].stale = true;
+        }
+    }
+    if (m_encoded.empty())
+        return;
+    post();
+    bump(m_counters.staleTotal, silences.size());
+    m_counters.staleTokens.store(m_silence.staleTokens(), std::memory_order_relaxed);
+}
+
+void Hub::post()
+{
+    for (auto *sink : m_sinks)
+        sink->post(m_encoded);
+    bump(m_counters.framesEncoded, m_encoded.size());
 }
 
 void Hub::resetStream()
 {
     m_lastSeq.clear();
+    m_silence.clear();
+    m_counters.staleTokens.store(0, std::memory_order_relaxed);
     {
         const std::lock_guard lock(m_mutex);
         m_latest.clear();
-        m_ring.clear();
     }
     for (auto *sink : m_sinks)
         sink->reset();
@@ -72,17 +138,19 @@ std::vector<FramePtr> Hub::latestPrices() const
     const std::lock_guard lock(m_mutex);
     std::vector<FramePtr> latest;
     latest.reserve(m_latest.size());
-    for (const auto &[token, frame] : m_latest)
-        latest.push_back(frame);
+    for (const auto &[token, last] : m_latest)
+        latest.push_back(last.frame);
     return latest;
 }
 
-std::optional<std::vector<FramePtr>> Hub::recentAfter(Seq after) const
+std::vector<TokenLatest> Hub::latestTokens() const
 {
     const std::lock_guard lock(m_mutex);
-    if (after < m_ring.completeAfter())
-        return {};
-    return m_ring.after(after);
+    std::vector<TokenLatest> latest;
+    latest.reserve(m_latest.size());
+    for (const auto &[token, last] : m_latest)
+        latest.push_back(last);
+    return latest;
 }
 
 } // namespace odin

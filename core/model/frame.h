@@ -2,7 +2,7 @@
 // Immutable after construction; any thread.
 #pragma once
 
-#include "core/model/types.h"
+#include "core/model/update.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -11,8 +11,16 @@
 
 namespace odin {
 
+/// What a frame tells of its token.
+enum class FrameKind : quint8 {
+    Update, ///< an update of a publisher
+    Stale,  ///< feed:stale: the token is silent for longer than is normal for it
+    Live,   ///< feed:live: it speaks again
+};
+
 struct Frame
 {
+    FrameKind kind = FrameKind::Update;
     Channel channel = Channel::Price;
     QByteArray token;           ///< empty for Channel::Market
     Seq seq = 0;
@@ -22,7 +30,9 @@ struct Frame
     double priceChange24h = 0;
     qint64 timestampMs = 0;     ///< publisher's clock
     SteadyTime received;        ///< when the feed got the message
-    bool replayed = false;      ///< filled in at start: kept as latest, not counted as live latency
+    SteadyTime encoded;         ///< when the hub had made this of it
+    Origin origin = Origin::Live;
+    bool batched = false;       ///< shares its sequence with other updates of one batch message
     QByteArray bytes;           ///< RFC 6455 header + payload, unmasked: the same for every client
     qsizetype headerSize = 0;
 

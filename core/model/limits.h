@@ -25,7 +25,22 @@ inline constexpr int commandErrorsMax = 100;              ///< refused commands 
 inline constexpr int commandsPerSecondMax = 30;           ///< sustained, per session
 inline constexpr int commandBurstMax = 60;
 inline constexpr std::size_t backlogBytesMax = 1024 * 1024;  ///< unsent bytes of one session before 4101
+inline constexpr std::size_t backlogHighBytes = 64 * 1024;   ///< above: thinned per token (mode auto) ...
+inline constexpr std::size_t backlogLowBytes = 16 * 1024;    ///< ... until below this
+inline constexpr milliseconds backlogMsMax{30'000};       ///< not below backlogLowBytes for this long: 4101
 inline constexpr int sendBufferBytes = 128 * 1024;        ///< the kernel's part of a session's backlog
+inline constexpr int notSentBytes = 64 * 1024;            ///< of that: not yet on its way (TCP_NOTSENT_LOWAT)
+inline constexpr double latestHzMin = 0.01;               ///< mode latest: rates beyond are granted as the nearest of these
+inline constexpr double latestHzMax = 100;
+inline constexpr double latestHzDefault = 10;
+inline constexpr milliseconds latestTickMs{5};            ///< clients of mode latest are looked after this often at most
+inline constexpr int resumeMessagesMax = 250'000;         ///< messages of the stream between a resume position and now
+inline constexpr milliseconds resumeWaitMsMax{15'000};    ///< for the stream to be read, or for us to reach a position ahead of us
+inline constexpr milliseconds resumeAheadMsMax{2'000};    ///< of these: ahead of us while the bus is live
+inline constexpr int resumeCommandsMax = 16;              ///< subscribe and unsubscribe that wait for the end of a resume
+inline constexpr milliseconds catchUpSliceMs{1};          ///< resuming clients hold up the live ones by this at a time
+inline constexpr int historyUpdatesMax = 1000;            ///< of one answer
+inline constexpr int historyWaitingMax = 1024;            ///< clients of one shard that wait for one
 inline constexpr milliseconds heartbeatMs{15'000};        ///< connection:status
 inline constexpr milliseconds pingMs{20'000};             ///< WebSocket ping to idle sockets
 inline constexpr int pingsUnansweredMax = 2;
@@ -47,8 +62,20 @@ inline constexpr milliseconds retryAfterMs{5'000};        ///< told to whom is r
 inline constexpr std::size_t mailboxFramesMax = 262'144;  ///< frames waiting for one shard
 inline constexpr std::size_t ringBytesMax = 64 * 1024 * 1024;
 inline constexpr milliseconds ringMsMax{120'000};
+inline constexpr milliseconds pastRestMs{250};            ///< between two reads of a range: requests gather and share the next
+inline constexpr milliseconds pastKeptMs{30'000};         ///< a range or a history that was read is kept for this long
+inline constexpr milliseconds pastReadMsMax{10'000};      ///< one read
+inline constexpr int pastWaitingMax = 4096;               ///< requests that wait
+inline constexpr int historyTokensMax = 256;              ///< histories kept
+inline constexpr int historyMessagesMax = 20'000;         ///< read for one history, and updates kept of batches
 inline constexpr milliseconds coalesceMs{1};              ///< fan-outs of one shard are at least this far apart
 inline constexpr int fanOutBytesMax = 128 * 1024;         ///< frames of one fan-out, so that no write alone makes a client slow
+inline constexpr milliseconds staleMsMin{3'000};          ///< no token is called stale before
+inline constexpr milliseconds staleMsMax{3'600'000};      ///< tokens for which a longer silence is normal are not judged
+inline constexpr milliseconds cadenceStepMs{1'000};       ///< updates of a token closer than this count as one burst
+inline constexpr int cadenceGapsMin = 8;                  ///< gaps known of a token before it is judged
+inline constexpr int cadenceGapsKept = 256;               ///< the largest of at least this many is remembered
+inline constexpr int staleNamesMax = 10;                  ///< tokens that /healthz names
 inline constexpr int shardsMax = 8;
 inline constexpr std::size_t workerCommandsMax = 65'536;  ///< commands waiting for one thread
 inline constexpr int descriptorsMax = 1'048'576;          ///< open files asked of the system, if it allows more

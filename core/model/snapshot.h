@@ -26,6 +26,13 @@ struct LatencySummary
     quint64 count = 0;
 };
 
+/// One part of the way of an update: see stageNames in core/flow/counters.h.
+struct StageLatency
+{
+    QByteArray name;
+    LatencySummary latency;
+};
+
 struct TokenRow
 {
     QByteArray token;
@@ -34,6 +41,9 @@ struct TokenRow
     double volume24h = 0;
     Seq seq = 0;
     qint64 timestampMs = 0;
+    bool stale = false;         ///< silent for longer than is normal for it
+    qint64 ageMs = 0;           ///< since its last update was published
+    qint64 expectedMs = 0;      ///< longest silence that is normal for it; 0 = not known yet, or too rare to be judged
 };
 
 /// Where the gateway can be reached.
@@ -61,6 +71,9 @@ struct GatewaySnapshot
     int clients = 0;            ///< open WebSocket sessions
     int connections = 0;        ///< accepted, sessions included
     int connectionsMax = 0;
+    int clientsThinned = 0;     ///< get only the newest per token now, because they are slow
+    int clientsCatchingUp = 0;  ///< resume now
+    int staleTokens = 0;        ///< silent now, for longer than is normal for them
 
     // Since the snapshot before
     double updatesPerSecond = 0;
@@ -70,12 +83,16 @@ struct GatewaySnapshot
     qint64 busLagMs = 0;        ///< stored by the bus -> received here, of the newest update (two clocks)
     LatencySummary gateway;     ///< feed -> written to the socket
     LatencySummary endToEnd;    ///< publisher's timestamp -> written to the socket
+    std::vector<StageLatency> stages;   ///< the parts of the way, in its order
     double cpuPercent = 0;      ///< of one core
 
     // Since the start
     quint64 updates = 0;
     quint64 deliveries = 0;
     quint64 lost = 0;           ///< frames that had to be dropped inside the gateway
+    quint64 conflated = 0;      ///< updates that a newer one replaced, for slow clients and those of mode `latest`
+    quint64 resumesRecovered = 0;
+    quint64 resumesRefused = 0; ///< answered recovered:false
     std::vector<NamedCount> refused;    ///< publishers' messages by reason, only those above 0
     std::vector<NamedCount> closes;     ///< sessions by reason, only those above 0
 

@@ -21,13 +21,20 @@ struct Update
     double priceChange24h = 0;  ///< percent
 };
 
+/// Why a message of the stream is read.
+enum class Origin : quint8 {
+    Table,  ///< the last of its subject, read at start: what lies between it and the next is not read
+    Replay, ///< the recent past, read at start without a hole
+    Live,   ///< news, also when it comes late
+};
+
 /// One message of the bus stream: a batch carries several updates that share its sequence.
 struct StreamMessage
 {
     Seq seq = 0;
     qint64 storedMs = 0;        ///< the bus server's clock when it stored the message
     SteadyTime received;        ///< when this process got it
-    bool replayed = false;      ///< read back at start to fill tables, not live
+    Origin origin = Origin::Live;
     std::vector<Update> updates;
 };
 

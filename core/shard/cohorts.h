@@ -13,7 +13,6 @@
 
 namespace odin {
 
-
 template<class Member>
 class Cohorts
 {
@@ -23,7 +22,7 @@ public:
         Subscription subscription;
         std::vector<Member *> members;
         QByteArray batch;                     ///< of the fan-out under way
-        std::vector<const Frame *> frames;    ///< the same frames, for latencies and counts
+        std::vector<FramePtr> frames;         ///< the same frames one by one
     };
 
     /// Puts a member (in no cohort now) where its subscription belongs. An empty one belongs nowhere.
@@ -63,7 +62,7 @@ public:
     void fanOut(std::span<const FramePtr> frames, Deliver deliver)
     {
         for (const auto &frame : frames)
-            forEachInterested(*frame, [&](Cohort *cohort) { append(cohort, *frame); });
+            forEachInterested(*frame, [&](Cohort *cohort) { append(cohort, frame); });
         for (auto *cohort : m_due) {
             deliver(*cohort);
             cohort->batch = {};
@@ -105,15 +104,15 @@ private:
         }
     }
 
-    void append(Cohort *cohort, const Frame &frame)
+    void append(Cohort *cohort, const FramePtr &frame)
     {
         if (cohort->frames.empty()) {
             m_due.push_back(cohort);
-            cohort->batch = frame.bytes; // shared, not copied, while it is the only one
+            cohort->batch = frame->bytes; // shared, not copied, while it is the only one
         } else {
-            cohort->batch.append(frame.bytes);
+            cohort->batch.append(frame->bytes);
         }
-        cohort->frames.push_back(&frame);
+        cohort->frames.push_back(frame);
     }
 
     void index(Cohort *cohort)

@@ -3,6 +3,8 @@
 #include "core/base/log.h"
 #include "core/model/limits.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cctype>
@@ -49,6 +51,8 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
     }
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::sendBufferBytes);
+    const int notSent = limits::notSentBytes;
+    ::setsockopt(int(descriptor), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &notSent, sizeof notSent);
     socket->setReadBufferSize(limits::bodyBytesMax);
     m_waiting.insert(socket, {Phase::Head, admission, {}, {}});
     enter(socket, Phase::Head, limits::headMsMax);

@@ -56,6 +56,55 @@ Session::Write Session::write(const QByteArray &frames)
     return queue(frames.constData() + done, frames.size() - done);
 }
 
+Session::Write Session::deliver(const QByteArray &batch, std::span<const FramePtr> frames)
+{
+    if (isHolding()) {
+        hold(frames);
+        return Write::Held;
+    }
+    const auto result = write(batch);
+    m_isThinning = m_pace.mode == Mode::Auto && result == Write::Queued && !hasRoom();
+    return result;
+}
+
+void Session::hold(std::span<const FramePtr> frames)
+{
+    m_isThinning = m_isThinning || m_pace.mode != Mode::Latest;
+    for (const auto &frame : frames)
+        m_conflated += m_thinner.hold(frame);
+}
+
+Thinner::Batch Session::takeHeld(SteadyTime now)
+{
+    if (!isDrained() || (m_pace.mode == Mode::Latest && now < m_turn))
+        return {};
+    auto batch = m_thinner.take(limits::backlogHighBytes);
+    if (m_thinner.isEmpty()) {
+        m_isThinning = false;
+        if (!batch.frames.empty() && m_pace.mode == Mode::Latest)
+            m_turn = now + std::chrono::duration_cast<SteadyTime::duration>(std::chrono::duration<double>(1 / m_pace.maxHz));
+    }
+    return batch;
+}
+
+// What is held by the old pace goes out under the new one.
+void Session::setPace(const Pace &pace)
+{
+    m_pace = pace;
+    m_turn = {};
+    m_isThinning = !m_thinner.isEmpty();
+}
+
+bool Session::isTooSlow(SteadyTime now)
+{
+    const auto backlog = backlogBytes();
+    if (backlog < qint64(limits::backlogLowBytes))
+        m_fullSince.reset();
+    else if (!m_fullSince)
+        m_fullSince = now;
+    return backlog > backlogBytesMax() || (m_fullSince && now - *m_fullSince > limits::backlogMsMax);
+}
+
 Session::Write Session::queue(const char *data, qint64 size)
 {
     return m_tcp->write(data, size) == size ? Write::Queued : Write::Broken;

@@ -5,7 +5,9 @@
 #include "core/model/closereason.h"
 #include "core/model/limits.h"
 #include "core/model/types.h"
+#include "core/shard/catchup.h"
 #include "core/shard/subscription.h"
+#include "core/shard/thinner.h"
 
 #include <QByteArray>
 #include <QPointer>
@@ -13,13 +15,14 @@
 #include <QWebSocket>
 
 #include <memory>
+#include <span>
 
 namespace odin {
 
 class Session
 {
 public:
-    enum class Write { Direct, Queued, TooSlow, Broken };
+    enum class Write { Direct, Queued, Held, TooSlow, Broken };
 
     Session(QByteArray id, QWebSocket *webSocket, QTcpSocket *tcp);
     ~Session();
@@ -29,6 +32,23 @@ public:
     /// Complete frames. Without backlog they go straight to the kernel and only the unsent rest into the socket's
     /// buffer; behind a backlog they queue, in order. Above limits::backlogBytesMax nothing is taken (TooSlow).
     Write write(const QByteArray &frames);
+    /// Updates, in `batch` as bytes and in `frames` one by one. Held back in the thinner while the client is slow (mode
+    /// auto) or until its next turn (mode latest); takeHeld() gives what is due of that.
+    Write deliver(const QByteArray &batch, std::span<const FramePtr> frames);
+    /// Holds frames back whatever the backlog is, until takeHeld() has given them.
+    void hold(std::span<const FramePtr> frames);
+    /// Held frames whose time has come and for which there is room, some at a time; empty when there is nothing.
+    Thinner::Batch takeHeld(SteadyTime now);
+    void dropHeld(const TokenSelection &selection) { m_thinner.drop(selection); }
+    /// Some frames wait for their turn only.
+    bool isPacing() const { return m_pace.mode == Mode::Latest && !m_thinner.isEmpty(); }
+    bool isThinning() const { return m_isThinning; }
+    /// Updates that were replaced by newer ones since the last call.
+    std::uint64_t takeConflated() { return std::exchange(m_conflated, 0); }
+
+    const Pace &pace() const { return m_pace; }
+    void setPace(const Pace &pace);
+
     /// A message to this client alone. The largest one that waits does not count as slowness: a snapshot of all tokens
     /// can be larger than the whole limit.
     Write sendText(QByteArrayView payload);
@@ -45,11 +65,19 @@ public:
 
     const QByteArray &id() const { return m_id; }
     QWebSocket *webSocket() const { return m_webSocket; }
+    QTcpSocket *tcp() const { return m_tcp; }
     qint64 backlogBytes() const { return m_tcp ? m_tcp->bytesToWrite() : 0; }
-    bool isTooSlow() const { return backlogBytes() > backlogBytesMax(); }
+    bool hasRoom() const { return backlogBytes() < qint64(limits::backlogHighBytes); }
+    bool isDrained() const { return backlogBytes() < qint64(limits::backlogLowBytes); }
+    /// The backlog fell below its lower mark.
+    void noteDrained() { m_fullSince.reset(); }
+    /// Takes note of how full the backlog is. True when it is over its bound, or was not drained for too long.
+    bool isTooSlow(SteadyTime now);
 
     // What the shard keeps with it.
     Subscription subscription;
+    std::unique_ptr<CatchUp> catchUp; ///< while it resumes; then it is in no cohort
+    bool isWatched = false;         ///< the shard is told when the backlog shrinks
     void *cohort = nullptr;         ///< where it is in Cohorts
     std::size_t cohortIndex = 0;
     std::size_t index = 0;          ///< its place in the shard's list
@@ -63,6 +91,7 @@ public:
 private:
     qint64 backlogBytesMax() const { return qint64(limits::backlogBytesMax) + m_replyBytes; }
     Write queue(const char *data, qint64 size);
+    bool isHolding() const { return m_isThinning || m_pace.mode == Mode::Latest; }
     void linger();
 
     const QByteArray m_id;
@@ -70,6 +99,12 @@ private:
     QPointer<QTcpSocket> m_tcp;     // deleted by QtWebSockets when it disconnects
     const int m_descriptor;
     qint64 m_replyBytes = 0;        // of the largest reply since the backlog was empty
+    Thinner m_thinner;
+    Pace m_pace;
+    bool m_isThinning = false;      // until the backlog is drained and nothing is held any more
+    std::uint64_t m_conflated = 0;
+    SteadyTime m_turn;              // mode latest: not before
+    std::optional<SteadyTime> m_fullSince; // when the backlog was drained last
     SteadyTime m_pingAt;
     int m_pingsUnanswered = 0;
     double m_roundTripMs = 0;

@@ -9,6 +9,7 @@
 #include "core/flow/framesink.h"
 #include "core/flow/gatewaystate.h"
 #include "core/flow/httpport.h"
+#include "core/flow/pastsource.h"
 #include "core/shard/frontdoor.h"
 
 #include <functional>
@@ -24,8 +25,8 @@ public:
     /// Makes the shard's HTTP server, called on the shard's thread.
     using HttpFactory = std::function<std::unique_ptr<HttpPort>()>;
 
-    /// `state` must outlive the shard.
-    Shard(int number, GatewayState &state, HttpFactory http);
+    /// `state` must outlive the shard. `past` too, or be stopped before.
+    Shard(int number, GatewayState &state, PastSource &past, HttpFactory http);
     /// Cuts every connection that is left and ends the thread.
     ~Shard() override;
 

@@ -50,7 +50,7 @@ void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelect
     if (m_draining)
         return end(*session, CloseReason::Shutdown);
     if (selection.all || !selection.tokens.empty())
-        act(*session, {}, SubscribeCommand{selection, Channel::Price, false});
+        act(*session, {}, SubscribeCommand{selection, Channel::Price, {}, {}});
 }
 
 void ShardWorker::command(Session &session, QByteArrayView text)
@@ -92,25 +92,47 @@ void ShardWorker::refuse(Session &session, const CommandError &error)
 
 void ShardWorker::act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe)
 {
+    if (session.catchUp)
+        return defer(session, {id, subscribe});
     auto wanted = session.subscription;
     wanted.add(subscribe.selection, subscribe.channels);
     if (wanted.namedTokens() > limits::sessionTokensMax)
         return refuse(session, {id, ErrorCode::LimitExceeded, "too many tokens subscribed"});
+    if (subscribe.pace)
+        session.setPace(*subscribe.pace), held(session);
+    if (subscribe.resume)
+        return beginResume(session, id, subscribe);
+    subscribeAfresh(session, id, subscribe, {});
+}
+
+// With a snapshot instead of what was before.
+void ShardWorker::subscribeAfresh(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe,
+                                  std::optional<bool> recovered)
+{
+    auto wanted = session.subscription;
+    wanted.add(subscribe.selection, subscribe.channels);
     changeSubscription(session, wanted);
-    const auto recovered = subscribe.resume ? std::optional(false) : std::nullopt;
-    send(session, subscribedText(id, wanted.selection(), wanted.channels(), m_lastSeq, recovered));
+    send(session, subscribedText(id, grantOf(session, m_lastSeq), recovered));
     if (subscribe.channels.has(Channel::Price))
         sendSnapshot(session, subscribe.selection);
 }
 
+Grant ShardWorker::grantOf(const Session &session, Seq seq) const
+{
+    return {session.subscription.selection(), session.subscription.channels(), session.pace(), seq};
+}
+
 void ShardWorker::act(Session &session, std::optional<qint64> id, const UnsubscribeCommand &unsubscribe)
 {
+    if (session.catchUp)
+        return defer(session, {id, unsubscribe});
     auto wanted = session.subscription;
     wanted.remove(unsubscribe.selection);
     if (wanted.namedTokens() > limits::sessionTokensMax)
         return refuse(session, {id, ErrorCode::LimitExceeded, "too many tokens unsubscribed one by one"});
+    session.dropHeld(unsubscribe.selection);
     changeSubscription(session, wanted);
-    send(session, unsubscribedText(id, wanted.selection(), wanted.channels(), m_lastSeq));
+    send(session, unsubscribedText(id, grantOf(session, m_lastSeq)));
 }
 
 void ShardWorker::act(Session &session, std::optional<qint64> id, const PingCommand &ping)
@@ -133,7 +155,18 @@ void ShardWorker::sendSnapshot(Session &session, const TokenSelection &selection
         if (selection.all || selection.tokens.contains(token))
             latest.push_back(frame);
     }
+    session.dropHeld(selection); // the snapshot has it
     send(session, snapshotText(latest));
+    sendStale(session, selection);
+}
+
+// Behind the updates, which would say that the token is alive.
+void ShardWorker::sendStale(Session &session, const TokenSelection &selection)
+{
+    for (const auto &[token, notice] : m_stale) {
+        if (selection.all || selection.tokens.contains(token))
+            send(session, notice->payload());
+    }
 }
 
 void ShardWorker::sendStatus(Session &session)
@@ -149,6 +182,8 @@ void ShardWorker::send(Session &session, QByteArrayView text)
 
 void ShardWorker::upstreamChanged(const UpstreamStatus &status)
 {
+    if (status.epoch != m_upstream.epoch)
+        pumpEverything(); // positions of before have nothing to do with this epoch
     const bool isNews = statusWord(status.state) != statusWord(m_upstream.state);
     m_upstream = status;
     for (std::size_t i = 0; isNews && i < m_sessions.size(); ++i)
@@ -159,6 +194,7 @@ void ShardWorker::heartbeat()
 {
     const auto now = steady_clock::now();
     ++m_beats;
+    std::uint64_t thinning = 0;
     for (auto &entry : m_sessions) {
         auto &session = *entry.session;
         if (session.isClosing && now - session.closingSince > closingMax)
@@ -166,8 +202,9 @@ void ShardWorker::heartbeat()
         if (session.isClosing)
             continue;
         // QtWebSockets queues pongs without telling: a client that pings and never reads shows only here.
-        if ((session.index + m_beats) % 4 == 0 && session.isTooSlow())
+        if ((session.index + m_beats) % 4 == 0 && session.isTooSlow(now))
             doom(session, CloseReason::TooSlow);
+        thinning += session.isThinning();
         if (entry.pingDue <= now)
             ping(entry);
         if (entry.statusDue <= now) {
@@ -175,6 +212,10 @@ void ShardWorker::heartbeat()
             entry.statusDue = now + limits::heartbeatMs;
         }
     }
+    m_counters.thinning.store(thinning, std::memory_order_relaxed);
+    m_counters.catchingUp.store(m_resuming.size(), std::memory_order_relaxed);
+    for (auto *session : m_resuming) // what they wait for may have come, or their time is over
+        queue(*session);
     cutDoomed();
 }
 
@@ -211,6 +252,7 @@ void ShardWorker::end(Session &session, CloseReason reason)
         return;
     count(reason);
     m_cohorts.leave(&session);
+    forgetResume(session);
     session.close(reason);
 }
 
@@ -236,6 +278,9 @@ void ShardWorker::closed(Session &session)
     if (!session.isClosing && session.webSocket()->closeCode() == QWebSocketProtocol::CloseCodeTooMuchData)
         count(CloseReason::MessageTooBig);
     m_cohorts.leave(&session);
+    forgetResume(session);
+    m_pacing.erase(&session);
+    std::erase_if(m_historyWaits, [&session](const auto &wait) { return wait.session == &session; });
     std::erase(m_doomed, &session);
     m_state.census().sessions.fetch_sub(1);
     bump(m_counters.sessionsClosed);

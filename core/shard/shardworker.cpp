@@ -16,16 +16,17 @@ constexpr std::size_t sessionsPerClockReading = 128;
 
 } // namespace
 
-ShardWorker::ShardWorker(int number, GatewayState &state, ShardCounters &counters, Mailbox<FramePtr> &mailbox,
-                         std::unique_ptr<HttpPort> http)
-    : m_number(number), m_state(state), m_counters(counters), m_mailbox(mailbox), m_http(std::move(http)),
+ShardWorker::ShardWorker(int number, const ShardSurroundings &surroundings, std::unique_ptr<HttpPort> http)
+    : m_number(number), m_state(surroundings.state), m_counters(surroundings.counters), m_mailbox(surroundings.mailbox),
+      m_past(surroundings.past), m_thread(surroundings.thread), m_http(std::move(http)),
       m_door(
           *m_http,
           [this](QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection) {
               open(webSocket, tcp, selection);
           },
-          state.census(), counters),
-      m_mail(mailbox.fd(), QSocketNotifier::Read), m_upstream(state.upstream())
+          m_state.census(), m_counters),
+      m_mail(m_mailbox.fd(), QSocketNotifier::Read), m_ring(limits::ringBytesMax, limits::ringMsMax),
+      m_upstream(m_state.upstream())
 {
     m_pace.setSingleShot(true);
     m_pace.setTimerType(Qt::PreciseTimer);
@@ -33,6 +34,11 @@ ShardWorker::ShardWorker(int number, GatewayState &state, ShardCounters &counter
     connect(&m_mail, &QSocketNotifier::activated, this, &ShardWorker::pump);
     connect(&m_heartbeat, &QTimer::timeout, this, &ShardWorker::heartbeat);
     m_heartbeat.start(heartbeatEvery);
+    m_resumeTurn.setSingleShot(true);
+    connect(&m_resumeTurn, &QTimer::timeout, this, &ShardWorker::serveResumes);
+    m_paceTurn.setSingleShot(true);
+    m_paceTurn.setTimerType(Qt::PreciseTimer);
+    connect(&m_paceTurn, &QTimer::timeout, this, &ShardWorker::takeTurns);
 }
 
 ShardWorker::~ShardWorker()
@@ -59,6 +65,7 @@ void ShardWorker::pump()
     if (m_inboxDone == m_inbox.size()) {
         m_mailbox.drain(m_inbox);
         m_inboxDone = 0;
+        m_takenAt = now;
     }
     m_fanOutAt = now;
     fanOut(nextSlice());
@@ -66,7 +73,19 @@ void ShardWorker::pump()
         m_pace.start(limits::coalesceMs); // let the sockets drain in between
 }
 
-// As many frames as one write may carry; ends before a reset mark.
+// What was posted before something else happened is to come before it.
+void ShardWorker::pumpEverything()
+{
+    do {
+        while (m_inboxDone < m_inbox.size())
+            fanOut(nextSlice());
+        m_mailbox.drain(m_inbox);
+        m_inboxDone = 0;
+        m_takenAt = steady_clock::now();
+    } while (!m_inbox.empty());
+}
+
+// As many frames as one write may carry; ends before a reset mark and never inside a batch: m_lastSeq is a whole one.
 std::span<const FramePtr> ShardWorker::nextSlice()
 {
     while (m_inboxDone < m_inbox.size() && !m_inbox[m_inboxDone]) {
@@ -75,20 +94,38 @@ std::span<const FramePtr> ShardWorker::nextSlice()
     }
     const auto start = m_inboxDone;
     qsizetype bytes = 0;
-    while (m_inboxDone < m_inbox.size() && m_inbox[m_inboxDone] && bytes < limits::fanOutBytesMax)
+    Seq seq = 0;
+    while (m_inboxDone < m_inbox.size() && m_inbox[m_inboxDone]
+           && (bytes < limits::fanOutBytesMax || m_inbox[m_inboxDone]->seq == seq)) {
+        seq = m_inbox[m_inboxDone]->seq;
         bytes += m_inbox[m_inboxDone++]->bytes.size();
+    }
     return std::span<const FramePtr>(m_inbox).subspan(start, m_inboxDone - start);
 }
 
 void ShardWorker::fanOut(std::span<const FramePtr> frames)
 {
     m_cohorts.fanOut(frames, [this](auto &cohort) { deliver(cohort); });
-    for (const auto &frame : frames) {
-        if (frame->channel == Channel::Price)
-            m_latest[frame->token] = frame;
-        m_lastSeq = frame->seq;
-    }
+    for (const auto &frame : frames)
+        remember(frame);
+    m_counters.ringFrames.store(m_ring.frames(), std::memory_order_relaxed);
+    m_counters.ringBytes.store(m_ring.bytes(), std::memory_order_relaxed);
     cutDoomed();
+}
+
+void ShardWorker::remember(const FramePtr &frame)
+{
+    if (frame->kind == FrameKind::Stale)
+        m_stale[frame->token] = frame;
+    else if (frame->kind == FrameKind::Live)
+        m_stale.erase(frame->token);
+    if (frame->kind != FrameKind::Update)
+        return;
+    if (frame->channel == Channel::Price)
+        m_latest[frame->token] = frame;
+    if (frame->origin != Origin::Table) // between those of the tables much is missing
+        m_ring.add(frame);
+    m_lastSeq = frame->seq;
 }
 
 void ShardWorker::deliver(Cohorts<Session>::Cohort &cohort)
@@ -97,8 +134,13 @@ void ShardWorker::deliver(Cohorts<Session>::Cohort &cohort)
     std::uint64_t queued = 0;
     std::uint64_t sinceReading = 0;
     for (auto *session : cohort.members) {
-        switch (session->write(cohort.batch)) {
-        case Session::Write::Queued: ++queued; [[fallthrough]];
+        switch (session->deliver(cohort.batch, cohort.frames)) {
+        case Session::Write::Held: held(*session); continue;
+        case Session::Write::Queued:
+            ++queued;
+            watch(*session);
+            bump(m_counters.thinnings, session->isThinning());
+            [[fallthrough]];
         case Session::Write::Direct: ++written; break;
         case Session::Write::TooSlow: doom(*session, CloseReason::TooSlow); continue;
         case Session::Write::Broken: doom(*session, {}); continue;
@@ -113,14 +155,14 @@ void ShardWorker::deliver(Cohorts<Session>::Cohort &cohort)
     bump(m_counters.queuedBytes, queued * std::uint64_t(cohort.batch.size()));
 }
 
-void ShardWorker::recordLatency(const std::vector<const Frame *> &frames, std::uint64_t sessions)
+void ShardWorker::recordLatency(std::span<const FramePtr> frames, std::uint64_t sessions)
 {
     if (sessions == 0)
         return;
     const auto now = steady_clock::now();
     const auto nowMs = wallMs();
-    for (const auto *frame : frames) {
-        if (frame->replayed)
+    for (const auto &frame : frames) {
+        if (frame->origin != Origin::Live || frame->kind != FrameKind::Update)
             continue;
         m_counters.gatewayLatency.record(now - frame->received, sessions);
         m_counters.endToEndLatency.record(std::chrono::milliseconds(std::max<qint64>(0, nowMs - frame->timestampMs)),
@@ -131,6 +173,8 @@ void ShardWorker::recordLatency(const std::vector<const Frame *> &frames, std::u
 void ShardWorker::reset()
 {
     m_latest.clear();
+    m_stale.clear();
+    m_ring.clear();
     m_lastSeq = 0;
     closeAll(CloseReason::Shutdown); // they come back at once, see the new epoch and get a snapshot
 }

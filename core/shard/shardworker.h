@@ -3,26 +3,40 @@
 #pragma once
 
 #include "core/base/mailbox.h"
+#include "core/base/workerthread.h"
 #include "core/flow/gatewaystate.h"
+#include "core/flow/pastsource.h"
 #include "core/shard/cohorts.h"
 #include "core/shard/frontdoor.h"
 #include "core/shard/session.h"
+#include "core/wire/reply.h"
 
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <unordered_set>
 #include <vector>
 
 namespace odin {
+
+/// What a worker works with; everything outlives it.
+struct ShardSurroundings
+{
+    GatewayState &state;
+    ShardCounters &counters;
+    Mailbox<FramePtr> &mailbox;
+    PastSource &past;
+    WorkerThread &thread; ///< its own, to come back to
+};
 
 class ShardWorker : public QObject
 {
     Q_OBJECT
 public:
-    ShardWorker(int number, GatewayState &state, ShardCounters &counters, Mailbox<FramePtr> &mailbox,
-                std::unique_ptr<HttpPort> http);
+    ShardWorker(int number, const ShardSurroundings &surroundings, std::unique_ptr<HttpPort> http);
     ~ShardWorker() override;
 
     void admit(qintptr descriptor, Admission admission) { m_door.admit(descriptor, admission); }
@@ -34,10 +48,47 @@ public:
 private:
     // Fan-out (shardworker.cpp)
     void pump();
+    void pumpEverything();
     std::span<const FramePtr> nextSlice();
     void fanOut(std::span<const FramePtr> frames);
+    void remember(const FramePtr &frame);
     void deliver(Cohorts<Session>::Cohort &cohort);
-    void recordLatency(const std::vector<const Frame *> &frames, std::uint64_t sessions);
+    void recordLatency(std::span<const FramePtr> frames, std::uint64_t sessions);
+
+    // Clients that do not get every frame at once (shardpacing.cpp)
+    void watch(Session &session);
+    void drained(Session &session);
+    void flushHeld(Session &session, SteadyTime now);
+    void held(Session &session);
+    void takeTurns();
+    bool writeUpdates(Session &session, const Thinner::Batch &batch);
+
+    // Clients that come back (shardresume.cpp)
+    enum class Verdict { Wait, Recover, Refuse };
+    void beginResume(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe);
+    void defer(Session &session, Command command);
+    void queue(Session &session);
+    void serveResumes();
+    void advance(Session &session);
+    Verdict judge(const CatchUp &resume, SteadyTime now) const;
+    void recover(Session &session);
+    void replaySome(Session &session);
+    void askPast(Session &session, Seq after);
+    void pastCame(const PastRangePtr &range);
+    void thinTheRest(Session &session);
+    void finishResume(Session &session);
+    void refuseResume(Session &session);
+    void forgetResume(Session &session);
+
+    // History (shardhistory.cpp)
+    struct HistoryWait
+    {
+        Session *session;
+        std::optional<qint64> id;
+        HistoryCommand command;
+    };
+    void historyCame(const QByteArray &token, const TokenHistoryPtr &history);
+    void answer(const HistoryWait &wait, const TokenHistoryPtr &history);
 
     // Sessions (shardsessions.cpp)
     void open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection);
@@ -46,10 +97,15 @@ private:
     void refuse(Session &session, const CommandError &error);
     void act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe);
     void act(Session &session, std::optional<qint64> id, const UnsubscribeCommand &unsubscribe);
+    void act(Session &session, std::optional<qint64> id, const HistoryCommand &history);
     void act(Session &session, std::optional<qint64> id, const PingCommand &ping);
     void act(Session &, std::optional<qint64>, const AuthCommand &) {}
     void changeSubscription(Session &session, const Subscription &subscription);
+    void subscribeAfresh(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe,
+                         std::optional<bool> recovered);
+    Grant grantOf(const Session &session, Seq seq) const;
     void sendSnapshot(Session &session, const TokenSelection &selection);
+    void sendStale(Session &session, const TokenSelection &selection);
     void sendStatus(Session &session);
     void send(Session &session, QByteArrayView text);
     void end(Session &session, CloseReason reason);
@@ -65,6 +121,8 @@ private:
     GatewayState &m_state;
     ShardCounters &m_counters;
     Mailbox<FramePtr> &m_mailbox;
+    PastSource &m_past;
+    WorkerThread &m_thread;
 
     const std::unique_ptr<HttpPort> m_http;
     FrontDoor m_door;
@@ -75,6 +133,7 @@ private:
     std::vector<FramePtr> m_inbox;          // drained from the mailbox, m_inboxDone of them are fanned out
     std::size_t m_inboxDone = 0;
     SteadyTime m_fanOutAt;                  // start of the last one
+    SteadyTime m_takenAt;                   // when the inbox was drained from the mailbox
     std::vector<Session *> m_doomed;        // found stuck or broken in the middle of a walk over sessions
 
     struct Entry // dense, so that the heartbeat's walk over 20,000 sessions costs nothing
@@ -85,8 +144,21 @@ private:
     };
     std::vector<Entry> m_sessions;
     Cohorts<Session> m_cohorts;
-    std::map<QByteArray, FramePtr> m_latest; // as of the last fan-out, so that snapshots and updates never overlap
+
+    // As of the last fan-out, so that what is sent from here and what is fanned out never overlap.
+    std::map<QByteArray, FramePtr> m_latest;
+    std::map<QByteArray, FramePtr> m_stale; // the notice of each token that is silent now
+    FrameLog m_ring;
     Seq m_lastSeq = 0;
+
+    std::unordered_set<Session *> m_resuming;
+    std::deque<Session *> m_resumeQueue;    // those with work to do; may name sessions that are gone
+    QTimer m_resumeTurn;
+    bool m_pastAsked = false;
+    std::unordered_set<Session *> m_pacing; // mode latest, with something held
+    QTimer m_paceTurn;
+    std::vector<HistoryWait> m_historyWaits;
+
     UpstreamStatus m_upstream;
     quint64 m_sessionsMade = 0;
     unsigned m_beats = 0;

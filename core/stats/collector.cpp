@@ -2,6 +2,8 @@
 
 #include "core/model/closereason.h"
 
+#include <algorithm>
+
 namespace odin {
 
 namespace {
@@ -72,7 +74,8 @@ Collector::Totals Collector::totals(const ProcessUsage &usage) const
             counters.total(&ShardCounters::sessionsOpened),
             usage.cpu,
             counters.latency(&ShardCounters::gatewayLatency),
-            counters.latency(&ShardCounters::endToEndLatency)};
+            counters.latency(&ShardCounters::endToEndLatency),
+            counters.stages()};
 }
 
 void Collector::fillRates(GatewaySnapshot &snapshot, const Totals &now) const
@@ -87,6 +90,8 @@ void Collector::fillRates(GatewaySnapshot &snapshot, const Totals &now) const
     snapshot.cpuPercent = 100 * std::chrono::duration<double>(now.cpu - m_before.cpu).count() / seconds;
     snapshot.gateway = summary(now.gateway - m_before.gateway);
     snapshot.endToEnd = summary(now.endToEnd - m_before.endToEnd);
+    for (std::size_t stage = 0; stage < stageNames.size(); ++stage)
+        snapshot.stages.push_back({stageNames[stage], summary(now.stages[stage] - m_before.stages[stage])});
 }
 
 void Collector::fillCounts(GatewaySnapshot &snapshot) const
@@ -99,6 +104,11 @@ void Collector::fillCounts(GatewaySnapshot &snapshot) const
     snapshot.deliveries = counters.total(&ShardCounters::deliveries);
     snapshot.busLagMs = counters.hub->busLagMs.load(std::memory_order_relaxed);
     snapshot.lost = counters.total(&ShardCounters::framesLost);
+    snapshot.conflated = counters.total(&ShardCounters::conflated);
+    snapshot.resumesRecovered = counters.total(&ShardCounters::resumesRecovered);
+    snapshot.resumesRefused = counters.total(&ShardCounters::resumesRefused);
+    snapshot.clientsThinned = int(counters.total(&ShardCounters::thinning));
+    snapshot.clientsCatchingUp = int(counters.total(&ShardCounters::catchingUp));
     for (int reason = 0; reason < refusalCount; ++reason) {
         if (const auto count = counters.feed->refused[std::size_t(reason)].load(std::memory_order_relaxed))
             snapshot.refused.emplace_back(refusalName(Refusal(reason)), count);
@@ -111,9 +121,12 @@ void Collector::fillCounts(GatewaySnapshot &snapshot) const
 
 void Collector::fillTokens(GatewaySnapshot &snapshot) const
 {
-    for (const auto &frame : m_sources.latest->latestPrices()) {
+    const auto now = steady_clock::now();
+    for (const auto &[frame, heard, expected, stale] : m_sources.latest->latestTokens()) {
+        const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - heard);
         snapshot.tokens.push_back({frame->token, frame->price, frame->priceChange24h, frame->volume24h, frame->seq,
-                                   frame->timestampMs});
+                                   frame->timestampMs, stale, std::max<qint64>(0, age.count()), expected.count()});
+        snapshot.staleTokens += stale;
     }
 }
 

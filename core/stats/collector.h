@@ -46,6 +46,7 @@ private:
         std::uint64_t updates = 0, deliveries = 0, bytes = 0, opened = 0;
         std::chrono::microseconds cpu{0};
         HistogramSnapshot gateway, endToEnd;
+        StageHistograms stages;
     };
     void collect();
     Totals totals(const ProcessUsage &usage) const;

@@ -36,7 +36,8 @@ struct DecodedMessage
     std::vector<Refusal> refusals;  ///< one per refused message or batch entry
 };
 
-/// Checks one message of the stream. `nowMs`: this machine's clock, against timestamps from the future.
+/// Checks one message of the stream. `nowMs` is held against timestamps from the future: when the bus stored the
+/// message, so that every gateway comes to the same verdict, whenever it reads.
 DecodedMessage decodeBusMessage(QByteArrayView subject, QByteArrayView payload, qint64 nowMs);
 
 /// Subjects of the contract.

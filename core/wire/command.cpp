@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cmath>
 
 namespace odin {
@@ -80,34 +81,54 @@ Channels channelsOf(const QJsonObject &object)
     return channels;
 }
 
-void checkMode(const QJsonObject &object)
+std::optional<Pace> paceOf(const QJsonObject &object)
 {
     const auto mode = object.value(QLatin1String("mode"));
-    const auto word = mode.toString();
-    if (!mode.isUndefined() && word != QLatin1String("auto") && word != QLatin1String("stream")
-        && word != QLatin1String("latest"))
-        throw Refused{ErrorCode::BadRequest, "a mode is auto, stream or latest"};
     const auto maxHz = object.value(QLatin1String("maxHz"));
-    if (!maxHz.isUndefined() && !(maxHz.toDouble(-1) > 0))
+    const auto hz = maxHz.toDouble(maxHz.isUndefined() ? limits::latestHzDefault : 0);
+    if (!(hz > 0))
         throw Refused{ErrorCode::BadRequest, "maxHz must be a number above 0"};
+    const auto word = mode.toString();
+    if (word == QLatin1String("latest"))
+        return Pace{Mode::Latest, std::clamp(hz, limits::latestHzMin, limits::latestHzMax)};
+    if (word == QLatin1String("auto"))
+        return Pace{Mode::Auto, 0};
+    if (word == QLatin1String("stream"))
+        return Pace{Mode::Stream, 0};
+    if (!mode.isUndefined())
+        throw Refused{ErrorCode::BadRequest, "a mode is auto, stream or latest"};
+    return {};
 }
 
-bool resumeAsked(const QJsonObject &object)
+std::optional<ResumePosition> resumeOf(const QJsonObject &object)
 {
     const auto resume = object.value(QLatin1String("resume"));
     if (resume.isUndefined())
-        return false;
-    const auto position = resume.toObject();
-    const auto seq = position.value(QLatin1String("seq"));
-    if (!position.value(QLatin1String("epoch")).isString() || !seq.isDouble() || seq.toDouble() < 0)
+        return {};
+    const auto epoch = resume.toObject().value(QLatin1String("epoch"));
+    const auto seq = resume.toObject().value(QLatin1String("seq")).toDouble(-1);
+    if (!epoch.isString() || !(seq >= 0 && seq <= safeIntegerMax) || seq != std::floor(seq))
         throw Refused{ErrorCode::BadRequest, "resume must be {epoch: string, seq: number}"};
-    return true;
+    return ResumePosition{epoch.toString().toUtf8(), Seq(seq)};
 }
 
 SubscribeCommand subscribeOf(const QJsonObject &object)
 {
-    checkMode(object);
-    return {selectionOf(object), channelsOf(object), resumeAsked(object)};
+    return {selectionOf(object), channelsOf(object), paceOf(object), resumeOf(object)};
+}
+
+HistoryCommand historyOf(const QJsonObject &object)
+{
+    const auto limit = object.value(QLatin1String("limit"));
+    const auto since = object.value(QLatin1String("since"));
+    const auto number = limit.toDouble(limit.isUndefined() ? limits::historyUpdatesMax : 0);
+    if (!(number >= 1))
+        throw Refused{ErrorCode::BadRequest, "limit must be a number of at least 1"};
+    if (number > limits::historyUpdatesMax)
+        throw Refused{ErrorCode::LimitExceeded, "limit is too large"};
+    if (!since.isUndefined() && !(std::abs(since.toDouble(2 * safeIntegerMax)) <= safeIntegerMax))
+        throw Refused{ErrorCode::BadRequest, "since must be a time in ms"};
+    return {tokenOf(object.value(QLatin1String("tokenId"))), int(number), qint64(since.toDouble())};
 }
 
 Command commandOf(const QJsonObject &object)
@@ -118,6 +139,8 @@ Command commandOf(const QJsonObject &object)
         return {id, subscribeOf(object)};
     if (type == QLatin1String("unsubscribe"))
         return {id, UnsubscribeCommand{selectionOf(object)}};
+    if (type == QLatin1String("history"))
+        return {id, historyOf(object)};
     if (type == QLatin1String("ping"))
         return {id, PingCommand{object.value(QLatin1String("clientTime"))}};
     if (type == QLatin1String("auth"))

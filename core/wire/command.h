@@ -49,16 +49,45 @@ struct TokenSelection
     auto operator<=>(const TokenSelection &) const = default;
 };
 
+enum class Mode : quint8 {
+    Auto,   ///< everything, thinned only while the client is slow
+    Stream, ///< everything, always; a client that is too slow is cut and resumes
+    Latest, ///< the newest per token, at most so often
+};
+
+/// How updates are delivered to one session.
+struct Pace
+{
+    Mode mode = Mode::Auto;
+    double maxHz = 0; ///< Mode::Latest only: at most limits::latestHzMax
+    auto operator<=>(const Pace &) const = default;
+};
+
+/// Where a client that was connected before wants to go on.
+struct ResumePosition
+{
+    QByteArray epoch;
+    Seq seq = 0; ///< the highest that it has seen
+};
+
 struct SubscribeCommand
 {
     TokenSelection selection;
     Channels channels;
-    bool resume = false;
+    std::optional<Pace> pace; ///< of the whole session; not said: as it is
+    std::optional<ResumePosition> resume;
 };
 
 struct UnsubscribeCommand
 {
     TokenSelection selection;
+};
+
+struct HistoryCommand
+{
+    QByteArray token;
+    int limit = 0;      ///< 1 to limits::historyUpdatesMax
+    qint64 sinceMs = 0; ///< only updates of this time or later, publishers' clock
 };
 
 struct PingCommand
@@ -74,7 +103,7 @@ struct AuthCommand
 struct Command
 {
     std::optional<qint64> id;
-    std::variant<SubscribeCommand, UnsubscribeCommand, PingCommand, AuthCommand> body;
+    std::variant<SubscribeCommand, UnsubscribeCommand, HistoryCommand, PingCommand, AuthCommand> body;
 };
 
 /// Why a command is refused: becomes an `error` message. Never quotes what the client sent.

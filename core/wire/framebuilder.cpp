@@ -16,6 +16,23 @@ QByteArray withSequence(const Update &update, Seq seq, Seq prev)
     return json.append('}');
 }
 
+// Token ids need no escapes.
+QByteArray noticeJson(FrameKind kind, const TokenSilence &silence)
+{
+    return (kind == FrameKind::Stale ? R"({"type":"feed:stale","tokenId":")" : R"({"type":"feed:live","tokenId":")")
+        + silence.token + R"(","ageMs":)" + QByteArray::number(qlonglong(silence.age.count())) + R"(,"expectedMs":)"
+        + QByteArray::number(qlonglong(silence.expected.count())) + '}';
+}
+
+// The JSON object with its header, as the bytes of this frame.
+void seal(Frame &frame, const QByteArray &json)
+{
+    frame.bytes = frameHeader(json.size());
+    frame.headerSize = frame.bytes.size();
+    frame.bytes.append(json);
+    frame.encoded = std::chrono::steady_clock::now();
+}
+
 } // namespace
 
 QByteArray frameHeader(qsizetype payloadBytes)
@@ -34,6 +51,12 @@ QByteArray frameHeader(qsizetype payloadBytes)
 
 QByteArray textFrame(QByteArrayView payload) { return frameHeader(payload.size()).append(payload); }
 
+QByteArray conflatedFrame(const Frame &frame, std::uint64_t replaced)
+{
+    return textFrame(frame.payload().chopped(1).toByteArray() + ",\"conflated\":" + QByteArray::number(qulonglong(replaced))
+                     + '}');
+}
+
 FramePtr updateFrame(const Update &update, const StreamMessage &message, Seq prev)
 {
     auto frame = std::make_shared<Frame>();
@@ -46,11 +69,19 @@ FramePtr updateFrame(const Update &update, const StreamMessage &message, Seq pre
     frame->priceChange24h = update.priceChange24h;
     frame->timestampMs = update.timestampMs;
     frame->received = message.received;
-    frame->replayed = message.replayed;
-    const auto json = withSequence(update, message.seq, prev);
-    frame->bytes = frameHeader(json.size());
-    frame->headerSize = frame->bytes.size();
-    frame->bytes.append(json);
+    frame->origin = message.origin;
+    frame->batched = message.updates.size() > 1;
+    seal(*frame, withSequence(update, message.seq, prev));
+    return frame;
+}
+
+FramePtr noticeFrame(FrameKind kind, const TokenSilence &silence, SteadyTime received)
+{
+    auto frame = std::make_shared<Frame>();
+    frame->kind = kind;
+    frame->token = silence.token;
+    frame->received = received;
+    seal(*frame, noticeJson(kind, silence));
     return frame;
 }
 

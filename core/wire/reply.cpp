@@ -53,16 +53,38 @@ QJsonObject limitsObject()
             {QLatin1String("tokens"), limits::sessionTokensMax}};
 }
 
-QJsonObject granted(QLatin1String type, std::optional<qint64> id, const TokenSelection &tokens, Channels channels,
-                    Seq seq)
+QLatin1String modeWord(Mode mode)
+{
+    switch (mode) {
+    case Mode::Auto: break;
+    case Mode::Stream: return QLatin1String("stream");
+    case Mode::Latest: return QLatin1String("latest");
+    }
+    return QLatin1String("auto");
+}
+
+QJsonObject granted(QLatin1String type, std::optional<qint64> id, const Grant &grant)
 {
     auto object = message(type, id);
-    object.insert(QLatin1String("tokens"), tokenArray(tokens));
-    object.insert(QLatin1String("channels"), channelArray(channels));
-    object.insert(QLatin1String("mode"), QLatin1String("auto"));
-    object.insert(QLatin1String("maxHz"), QJsonValue::Null);
-    object.insert(QLatin1String("seq"), seq);
+    object.insert(QLatin1String("tokens"), tokenArray(grant.tokens));
+    object.insert(QLatin1String("channels"), channelArray(grant.channels));
+    object.insert(QLatin1String("mode"), modeWord(grant.pace.mode));
+    object.insert(QLatin1String("maxHz"), grant.pace.mode == Mode::Latest ? QJsonValue(grant.pace.maxHz)
+                                                                              : QJsonValue(QJsonValue::Null));
+    object.insert(QLatin1String("seq"), grant.seq);
     return object;
+}
+
+// The frames' payloads as they are, one after the other.
+QByteArray payloads(QByteArray json, std::span<const FramePtr> frames)
+{
+    bool first = true;
+    for (const auto &frame : frames) {
+        if (!std::exchange(first, false))
+            json.append(',');
+        json.append(frame->payload());
+    }
+    return json.append("]}");
 }
 
 bool isRetryable(ErrorCode code)
@@ -90,29 +112,35 @@ QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &ups
     return text(object);
 }
 
-QByteArray subscribedText(std::optional<qint64> id, const TokenSelection &tokens, Channels channels, Seq seq,
-                          std::optional<bool> recovered)
+QByteArray subscribedText(std::optional<qint64> id, const Grant &grant, std::optional<bool> recovered)
 {
-    auto object = granted(QLatin1String("subscribed"), id, tokens, channels, seq);
+    auto object = granted(QLatin1String("subscribed"), id, grant);
     if (recovered)
         object.insert(QLatin1String("recovered"), *recovered);
     return text(object);
 }
 
-QByteArray unsubscribedText(std::optional<qint64> id, const TokenSelection &left, Channels channels, Seq seq)
+QByteArray unsubscribedText(std::optional<qint64> id, const Grant &grant)
 {
-    return text(granted(QLatin1String("unsubscribed"), id, left, channels, seq));
+    return text(granted(QLatin1String("unsubscribed"), id, grant));
+}
+
+QByteArray resumedText(std::optional<qint64> id, Seq seq)
+{
+    auto object = message(QLatin1String("resumed"), id);
+    object.insert(QLatin1String("seq"), seq);
+    return text(object);
 }
 
 QByteArray snapshotText(std::span<const FramePtr> latest)
 {
-    QByteArray json(R"({"type":"price:snapshot","updates":[)");
-    for (const auto &frame : latest) {
-        if (!json.endsWith('['))
-            json.append(',');
-        json.append(frame->payload());
-    }
-    return json.append("]}");
+    return payloads(R"({"type":"price:snapshot","updates":[)", latest);
+}
+
+QByteArray historyText(std::optional<qint64> id, const QByteArray &token, std::span<const FramePtr> updates)
+{
+    const auto echo = id ? R"("id":)" + QByteArray::number(*id) + ',' : QByteArray();
+    return payloads(R"({"type":"history",)" + echo + R"("tokenId":")" + token + R"(","updates":[)", updates);
 }
 
 QByteArray statusText(UpstreamState state, qint64 connectedClients, double latencyMs)

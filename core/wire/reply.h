@@ -18,10 +18,21 @@ struct GatewayIdentity
 
 QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &upstream, QByteArrayView sessionId,
                        const std::vector<QByteArray> &tokens);
-/// `seq`: newest sequence this client's view includes. `recovered` only when a resume was asked.
-QByteArray subscribedText(std::optional<qint64> id, const TokenSelection &granted, Channels channels, Seq seq,
-                          std::optional<bool> recovered);
-QByteArray unsubscribedText(std::optional<qint64> id, const TokenSelection &left, Channels channels, Seq seq);
+/// What a session has after a subscribe or unsubscribe.
+struct Grant
+{
+    TokenSelection tokens;
+    Channels channels;
+    Pace pace;
+    Seq seq = 0; ///< newest sequence that this client's view includes
+};
+
+/// `recovered` only when a resume was asked.
+QByteArray subscribedText(std::optional<qint64> id, const Grant &grant, std::optional<bool> recovered);
+QByteArray unsubscribedText(std::optional<qint64> id, const Grant &grant);
+/// A resumed client has everything up to `seq`, what comes now is live.
+QByteArray resumedText(std::optional<qint64> id, Seq seq);
+QByteArray historyText(std::optional<qint64> id, const QByteArray &token, std::span<const FramePtr> updates);
 QByteArray snapshotText(std::span<const FramePtr> latest);
 QByteArray statusText(UpstreamState state, qint64 connectedClients, double latencyMs);
 QByteArray pongText(std::optional<qint64> id, const QJsonValue &clientTime);

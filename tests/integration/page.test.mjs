@@ -8,7 +8,7 @@ import { ROOT, Running, startGateway } from './harness.mjs';
 
 const BROWSER_TESTS = path.join(ROOT, 'webclient/tests/browser');
 
-for (const file of ['page.test.mjs', 'faults.test.mjs']) {
+for (const file of ['page.test.mjs', 'faults.test.mjs', 'chart.test.mjs']) {
   test(`webclient/tests/browser/${file}`, { timeout: 240_000 }, async (t) => {
     const gateway = await startGateway(t);
     const args = ['--test', '--test-reporter=spec', path.join(BROWSER_TESTS, file)];

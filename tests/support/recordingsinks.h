@@ -24,6 +24,16 @@ public:
         m_messages.clear();
         ++m_resets;
     }
+    void catchUp() override
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_catchUps;
+    }
+    void tick(SteadyTime completeUpTo) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_completeUpTo = completeUpTo;
+    }
     void upstreamChanged(const UpstreamStatus &status) override
     {
         const std::lock_guard lock(m_mutex);
@@ -40,6 +50,9 @@ public:
     }
     bool is(UpstreamState state) const { return !states().empty() && status().state == state; }
     int resets() const { return copy(m_resets); }
+    int catchUps() const { return copy(m_catchUps); }
+    /// Of the last tick; the epoch of the clock when there was none.
+    SteadyTime completeUpTo() const { return copy(m_completeUpTo); }
     std::size_t count() const
     {
         const std::lock_guard lock(m_mutex);
@@ -55,9 +68,11 @@ private:
     }
 
     mutable std::mutex m_mutex;
-    std::vector<StreamMessage> m_messages; // guarded by m_mutex, like the two below
+    std::vector<StreamMessage> m_messages; // guarded by m_mutex, like all below
     std::vector<UpstreamStatus> m_states;
     int m_resets = 0;
+    int m_catchUps = 0;
+    SteadyTime m_completeUpTo;
 };
 
 } // namespace odin

@@ -1,5 +1,6 @@
 // What probes and pages ask the public port.
 #include "core/http/publicroutes.h"
+#include "core/model/limits.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -34,10 +35,14 @@ GatewaySnapshot liveSnapshot()
 
 QJsonObject json(const HttpResponse &response) { return QJsonDocument::fromJson(response.body).object(); }
 
+QJsonObject checkOf(const QJsonObject &health, const char *name)
+{
+    return health.value(QLatin1String("checks")).toObject().value(QLatin1String(name)).toArray().first().toObject();
+}
+
 QString statusOf(const QJsonObject &health, const char *name)
 {
-    const auto entries = health.value(QLatin1String("checks")).toObject().value(QLatin1String(name)).toArray();
-    return entries.isEmpty() ? QString() : entries.first().toObject().value(QLatin1String("status")).toString();
+    return checkOf(health, name).value(QLatin1String("status")).toString();
 }
 
 } // namespace
@@ -101,6 +106,41 @@ private Q_SLOTS:
         snapshot = liveSnapshot();
         snapshot.lost = 1;
         QCOMPARE(json(health(snapshot)).value(QLatin1String("status")), QStringLiteral("warn"));
+    }
+
+    void healthNamesStaleTokens()
+    {
+        auto snapshot = liveSnapshot();
+        QCOMPARE(statusOf(json(health(snapshot)), "feed:stale"), QStringLiteral("pass"));
+        const auto addStale = [&snapshot](const QByteArray &token) {
+            snapshot.tokens.push_back({.token = token, .stale = true});
+            ++snapshot.staleTokens;
+        };
+        snapshot.tokens.push_back({.token = "ALIVE"});
+        addStale("BTC");
+        addStale("ETH");
+        const auto two = checkOf(json(health(snapshot)), "feed:stale");
+        QCOMPARE(two.value(QLatin1String("status")), QStringLiteral("warn"));
+        QCOMPARE(two.value(QLatin1String("observedValue")), 2);
+        QCOMPARE(two.value(QLatin1String("output")), QStringLiteral("BTC, ETH"));
+        for (int more = 0; more < 20; ++more)
+            addStale("T" + QByteArray::number(more));
+        const auto many = checkOf(json(health(snapshot)), "feed:stale");
+        QCOMPARE(many.value(QLatin1String("observedValue")), 22);
+        QCOMPARE(many.value(QLatin1String("output")).toString().split(QLatin1Char(',')).size(), limits::staleNamesMax + 1);
+        QVERIFY(many.value(QLatin1String("output")).toString().endsWith(QLatin1String("T7, ...")));
+        QCOMPARE(health(snapshot).status, 200); // a publisher's fault is not ours
+        QCOMPARE(json(health(snapshot)).value(QLatin1String("status")), QStringLiteral("pass"));
+    }
+
+    void healthShowsTheStages()
+    {
+        auto snapshot = liveSnapshot();
+        snapshot.stages = {{"feed_to_hub", {.p50Ms = 1, .p90Ms = 2, .p99Ms = 3.5, .maxMs = 4, .count = 5}}};
+        const auto check = checkOf(json(health(snapshot)), "latency:feed_to_hub");
+        QCOMPARE(check.value(QLatin1String("observedValue")), 3.5);
+        QCOMPARE(check.value(QLatin1String("observedUnit")), QStringLiteral("ms"));
+        QCOMPARE(check.value(QLatin1String("status")), QStringLiteral("pass"));
     }
 
     void healthFails()

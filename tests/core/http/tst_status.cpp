@@ -26,7 +26,14 @@ private Q_SLOTS:
         snapshot.updates = 9'007'199'254'740'991;
         snapshot.refused = {{"bad_price", 2}};
         snapshot.closes = {{"too slow", 1}};
-        snapshot.tokens = {{"BTC", 50'000.5, -1, 2, 77, 1'700'000'000'000}};
+        snapshot.tokens = {{"BTC", 50'000.5, -1, 2, 77, 1'700'000'000'000, true, 12'000, 3000}};
+        snapshot.staleTokens = 1;
+        snapshot.stages = {{"feed_to_hub", {.p50Ms = 0.1, .p90Ms = 0.2, .p99Ms = 0.25, .maxMs = 1, .count = 9}}};
+        snapshot.conflated = 11;
+        snapshot.clientsThinned = 12;
+        snapshot.clientsCatchingUp = 13;
+        snapshot.resumesRecovered = 14;
+        snapshot.resumesRefused = 15;
         QJsonParseError error;
         const auto status = QJsonDocument::fromJson(statusJson(snapshot), &error).object();
         QCOMPARE(error.error, QJsonParseError::NoError);
@@ -49,6 +56,21 @@ private Q_SLOTS:
         QCOMPARE(token.value(QLatin1String("tokenId")), QStringLiteral("BTC"));
         QCOMPARE(token.value(QLatin1String("price")).toDouble(), 50'000.5);
         QCOMPARE(token.value(QLatin1String("seq")).toInt(), 77);
+        QCOMPARE(token.value(QLatin1String("stale")).toBool(), true);
+        QCOMPARE(token.value(QLatin1String("ageMs")).toInt(), 12'000);
+        QCOMPARE(token.value(QLatin1String("expectedMs")).toInt(), 3000);
+        QCOMPARE(at("staleTokens").toInt(), 1);
+        QCOMPARE(at("conflated").toInt(), 11);
+        QCOMPARE(at("clientsThinned").toInt(), 12);
+        QCOMPARE(at("clientsCatchingUp").toInt(), 13);
+        QCOMPARE(at("resumesRecovered").toInt(), 14);
+        QCOMPARE(at("resumesRefused").toInt(), 15);
+        const auto stage = in("stages", "feed_to_hub").toObject();
+        QCOMPARE(stage.value(QLatin1String("p99Ms")).toDouble(), 0.25);
+        QCOMPARE(stage.value(QLatin1String("count")).toInt(), 9);
+        const auto summary = QJsonDocument::fromJson(summaryJson(snapshot)).object(); // on the bus: all but the tokens
+        QVERIFY(!summary.contains(QLatin1String("tokens")));
+        QCOMPARE(summary.value(QLatin1String("stages")), at("stages"));
     }
 
     void ofNothingIsAnObjectToo()

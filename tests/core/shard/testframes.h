@@ -18,6 +18,14 @@ inline FramePtr testFrame(Channel channel, const QByteArray &token, Seq seq, Seq
     return updateFrame(update, message, prev);
 }
 
+/// One of several that share their sequence.
+inline FramePtr batchFrame(const QByteArray &token, Seq seq, Seq prev = 0)
+{
+    auto frame = std::make_shared<Frame>(*testFrame(Channel::Price, token, seq, prev));
+    frame->batched = true;
+    return frame;
+}
+
 inline FramePtr priceFrame(const QByteArray &token, Seq seq, Seq prev = 0, qsizetype padding = 0)
 {
     return testFrame(Channel::Price, token, seq, prev, padding);

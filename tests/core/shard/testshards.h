@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/shard/acceptor.h"
+#include "tests/core/shard/fakepast.h"
 #include "tests/core/shard/testdoor.h"
 #include "tests/core/shard/testframes.h"
 
@@ -15,7 +16,7 @@ public:
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
         for (int number = 0; number < count; ++number)
-            shards.push_back(std::make_unique<Shard>(number, state, [] { return std::make_unique<HelloHttp>(); }));
+            shards.push_back(std::make_unique<Shard>(number, state, past, [] { return std::make_unique<HelloHttp>(); }));
         isOpen = acceptor.open(QHostAddress(QHostAddress::LocalHost), 0).ok();
     }
 
@@ -26,12 +27,32 @@ public:
         return client;
     }
 
+    /// The bus is live, in this epoch.
+    void live(const QByteArray &epoch, Durability durability = Durability::JetStream)
+    {
+        const UpstreamStatus status{UpstreamState::Live, durability, epoch, {}, {}};
+        state.setUpstream(status);
+        for (const auto &shard : shards)
+            shard->upstreamChanged(status);
+    }
+
     /// Posts the next price of a token to every shard; gives its sequence.
     Seq post(const QByteArray &token, qsizetype padding = 0)
     {
         const auto frame = priceFrame(token, ++seq, newest[token], padding);
         newest[token] = seq;
         post(frame);
+        return seq;
+    }
+    /// Posts a batch: its updates share a sequence.
+    Seq postBatch(const std::vector<QByteArray> &tokens)
+    {
+        ++seq;
+        std::vector<FramePtr> frames;
+        for (const auto &token : tokens)
+            frames.push_back(batchFrame(token, seq, std::exchange(newest[token], seq)));
+        for (const auto &shard : shards)
+            shard->post(frames);
         return seq;
     }
     void post(const FramePtr &frame)
@@ -45,6 +66,7 @@ public:
     std::uint64_t closes(CloseReason reason) const { return counters().closes[closeIndex(reason)].load(); }
 
     GatewayState state{"node"};
+    FakePast past;
     std::vector<std::unique_ptr<Shard>> shards;
     Acceptor acceptor;
     bool isOpen = false;

@@ -1,6 +1,7 @@
 // The public port: what it says when it cannot open, and that it never goes deaf.
 #include "core/shard/acceptor.h"
 #include "core/shard/listening.h"
+#include "tests/core/shard/fakepast.h"
 #include "tests/core/shard/testdoor.h"
 
 #include <sys/resource.h>
@@ -86,8 +87,9 @@ private Q_SLOTS:
     void cutsWhatEvenTheDoorHasNoRoomFor()
     {
         GatewayState state("node");
+        FakePast past;
         std::vector<std::unique_ptr<Shard>> shards;
-        shards.push_back(std::make_unique<Shard>(0, state, [] { return std::make_unique<HelloHttp>(); }));
+        shards.push_back(std::make_unique<Shard>(0, state, past, [] { return std::make_unique<HelloHttp>(); }));
         Acceptor acceptor(shards, state.census(), 1);
         QVERIFY(acceptor.open(QHostAddress(QHostAddress::LocalHost), 0).ok());
         std::vector<std::unique_ptr<QTcpSocket>> sockets;

@@ -32,7 +32,7 @@ void fanOut(Cohorts<Member> &cohorts, const std::vector<FramePtr> &frames)
     cohorts.fanOut(frames, [](Cohorts<Member>::Cohort &cohort) {
         for (auto *member : cohort.members) {
             member->got += cohort.batch;
-            for (const auto *frame : cohort.frames)
+            for (const auto &frame : cohort.frames)
                 member->seqs.push_back(frame->seq);
         }
     });

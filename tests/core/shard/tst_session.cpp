@@ -106,7 +106,7 @@ private Q_SLOTS:
             "{\"type\":\"price:snapshot\",\"pad\":\"" + QByteArray(3 * limits::backlogBytesMax, 'x') + "\"}";
         QCOMPARE(pair.session().sendText(R"({"type":"subscribed"})"), Session::Write::Direct);
         QCOMPARE(pair.session().sendText(reply), Session::Write::Queued);
-        QVERIFY(!pair.session().isTooSlow());
+        QVERIFY(!pair.session().isTooSlow(std::chrono::steady_clock::now()));
         QCOMPARE(pair.write(1, 10'000), Session::Write::Queued);
         QCOMPARE(pair.session().sendText(reply), Session::Write::TooSlow);
         QCOMPARE(pair.fillUntil(Session::Write::TooSlow) > 1, true);

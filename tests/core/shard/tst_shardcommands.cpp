@@ -21,12 +21,14 @@ private Q_SLOTS:
     void repliesEchoTheId()
     {
         TestShards shards;
+        shards.live("e1");
         const auto client = shards.client();
         client->send(R"({"type":"subscribe","id":1,"tokens":["BTC","ETH"],"resume":{"epoch":"x","seq":5}})");
         client->send(R"({"type":"unsubscribe","id":2,"tokens":["BTC"]})");
         client->send(R"({"type":"ping","id":3,"clientTime":12.5})");
         client->send(R"({"type":"dance","id":4})");
         QTRY_COMPARE_WITH_TIMEOUT(client->count("error"), 1, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->count("unsubscribed"), 1, deadline);
         const auto id = [&](const char *type) { return client->last(type).value(QLatin1String("id")).toInt(); };
         QCOMPARE(id("subscribed"), 1);
         QCOMPARE(client->last("subscribed").value(QLatin1String("recovered")), QJsonValue(false));

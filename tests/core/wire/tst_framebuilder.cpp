@@ -52,6 +52,29 @@ private Q_SLOTS:
         message.seq = 7;
         QCOMPARE(updateFrame(update, message, 0)->payload().toByteArray(), R"({"a":1,"seq":7})");
     }
+
+    void notices()
+    {
+        using namespace std::chrono_literals;
+        const SteadyTime heard{5min};
+        const TokenSilence silence{.token = "BTC_x-1", .heard = heard, .age = 12'345ms, .expected = 3s};
+        const auto stale = noticeFrame(FrameKind::Stale, silence, heard);
+        QCOMPARE(stale->payload().toByteArray(),
+                 R"({"type":"feed:stale","tokenId":"BTC_x-1","ageMs":12345,"expectedMs":3000})");
+        QCOMPARE(stale->bytes, textFrame(stale->payload()));
+        QCOMPARE(stale->kind, FrameKind::Stale);
+        QCOMPARE(stale->channel, Channel::Price);
+        QCOMPARE(stale->token, QByteArray("BTC_x-1"));
+        QCOMPARE(stale->seq, 0);
+        QVERIFY(stale->received == heard);
+        QVERIFY(stale->encoded > heard);
+        const auto live = noticeFrame(FrameKind::Live, silence, heard + 13s);
+        QCOMPARE(live->payload().toByteArray(),
+                 R"({"type":"feed:live","tokenId":"BTC_x-1","ageMs":12345,"expectedMs":3000})");
+        QCOMPARE(live->kind, FrameKind::Live);
+        QVERIFY(live->received == heard + 13s);
+        QVERIFY(QJsonDocument::fromJson(live->payload().toByteArray()).isObject());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestFrameBuilder)

@@ -44,14 +44,17 @@ private Q_SLOTS:
     void subscribed()
     {
         const TokenSelection selection{false, {"BTC"}};
-        auto message = parsed(subscribedText(5, selection, Channel::Price, 42, {}));
+        auto message = parsed(subscribedText(5, {selection, Channel::Price, {}, 42}, {}));
         QCOMPARE(message[QLatin1String("id")].toInt(), 5);
         QCOMPARE(message[QLatin1String("tokens")].toArray(), (QJsonArray{QStringLiteral("BTC")}));
         QCOMPARE(message[QLatin1String("channels")].toArray(), (QJsonArray{QStringLiteral("price")}));
         QCOMPARE(message[QLatin1String("mode")].toString(), QStringLiteral("auto"));
         QCOMPARE(message[QLatin1String("seq")].toInt(), 42);
         QVERIFY(!message.contains(QLatin1String("recovered")));
-        message = parsed(subscribedText({}, {true, {}}, Channel::Price, 42, false));
+        QVERIFY(message[QLatin1String("maxHz")].isNull());
+        message = parsed(subscribedText({}, {{true, {}}, Channel::Price, {Mode::Latest, 2.5}, 42}, false));
+        QCOMPARE(message[QLatin1String("mode")].toString(), QStringLiteral("latest"));
+        QCOMPARE(message[QLatin1String("maxHz")].toDouble(), 2.5);
         QVERIFY(!message.contains(QLatin1String("id")));
         QCOMPARE(message[QLatin1String("tokens")].toArray(), (QJsonArray{QStringLiteral("*")}));
         QCOMPARE(message[QLatin1String("recovered")], QJsonValue(false));

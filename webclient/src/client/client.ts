@@ -5,11 +5,14 @@ import { ServerClock } from './clock.ts';
 import { Emitter, type Listener } from './emitter.ts';
 import { hostEnvironment, type Environment } from './environment.ts';
 import { FeedInbox } from './inbox.ts';
-import type { ClientCommand, SubscriptionRequest } from './messages.ts';
+import { HISTORY_LIMIT_MAX } from './messages.ts';
+import type { ClientCommand, History, HistoryRequest, PriceUpdate, SubscriptionRequest } from './messages.ts';
 import { offeredProtocols } from './protocols.ts';
+import { PendingRequests } from './requests.ts';
 import { ResumePoint } from './resume.ts';
 import { Session } from './session.ts';
 import type { SessionEnd, SessionOwner, Shared } from './shared.ts';
+import { StaleFeeds, type StaleFeed } from './stale.ts';
 import { zeroCounters, type ClientEvents, type ClientState, type Counters } from './state.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -20,6 +23,9 @@ export interface ClientOptions {
   token?: () => string;
   environment?: Partial<Environment>;
 }
+
+/** The gateway may have to read the stream for it. */
+export const HISTORY_DEADLINE_MS = 15_000;
 
 export class OdinClient {
   private readonly options: ClientOptions;
@@ -89,13 +95,20 @@ export class OdinClient {
 
   unsubscribe(tokens: readonly string[]): void {
     this.sendIfWelcomed(this.shared.subscriptions.remove(tokens));
+    this.shared.stale.forget(tokens);
   }
 
-  /** Asks for past updates; the answer is the event `history` with the returned id. Undefined: not connected. */
-  requestHistory(tokenId: string, limit: number, since?: number): number | undefined {
+  /** Past updates of a token, oldest first. Rejects with a RequestError: refused, not connected, or no answer in time. */
+  async history(tokenId: string, { limit = HISTORY_LIMIT_MAX, since }: HistoryRequest = {}): Promise<PriceUpdate[]> {
     const id = this.shared.nextId();
     const command = { type: 'history', id, tokenId, limit, ...(since !== undefined && { since }) } as const;
-    return this.sendIfWelcomed(command) ? id : undefined;
+    const answer = await this.shared.histories.start(id, HISTORY_DEADLINE_MS, () => this.sendIfWelcomed(command));
+    return answer.updates;
+  }
+
+  /** Undefined while the token's prices come as often as is normal for it. */
+  staleFeed(tokenId: string): StaleFeed | undefined {
+    return this.shared.stale.of(tokenId, this.shared.env.now());
   }
 
   /** A fresh access token for the running connection. */
@@ -160,6 +173,8 @@ function makeShared(env: Environment): Shared {
   const resume = new ResumePoint();
   let lastId = 0;
   const nextId = (): number => (lastId += 1);
-  const inbox = new FeedInbox(resume, clock, counters, events, env.now);
-  return { env, events, counters, clock, resume, inbox, nextId, subscriptions: new Subscriptions(nextId) };
+  const stale = new StaleFeeds((tokenId) => events.emit('stale', tokenId));
+  const inbox = new FeedInbox({ resume, clock, stale, counters, events, now: env.now });
+  const histories = new PendingRequests<History>(env);
+  return { env, events, counters, clock, resume, stale, inbox, histories, nextId, subscriptions: new Subscriptions(nextId) };
 }

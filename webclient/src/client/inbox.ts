@@ -3,66 +3,83 @@
 import type { ServerClock } from './clock.ts';
 import type { Emitter } from './emitter.ts';
 import { isNew, SequenceTracker } from './holes.ts';
-import type { MarketStatistics, PriceSnapshot, PriceUpdate, Subscribed, VolumeUpdate, Welcome } from './messages.ts';
+import type { FeedLive, FeedStale, MarketStatistics, PriceSnapshot, PriceUpdate, Subscribed, VolumeUpdate, Welcome } from './messages.ts';
 import type { ResumePoint } from './resume.ts';
+import type { StaleFeeds } from './stale.ts';
 import type { ClientEvents, Counters, UpdateOrigin } from './state.ts';
 import { LatencyWindow } from './stats.ts';
+
+/** What the inbox works on; others read it too. */
+export interface FeedParts {
+  readonly resume: ResumePoint;
+  readonly clock: ServerClock;
+  readonly stale: StaleFeeds;
+  readonly counters: Counters;
+  readonly events: Emitter<ClientEvents>;
+  now(): number;
+}
 
 export class FeedInbox {
   private readonly tracker = new SequenceTracker();
   /** Local time of arrival minus the publisher's time. The offset is added when asked: it gets better with every ping. */
   private readonly transit = new LatencyWindow();
-  private readonly resume: ResumePoint;
-  private readonly clock: ServerClock;
-  private readonly counters: Counters;
-  private readonly events: Emitter<ClientEvents>;
-  private readonly now: () => number;
+  private readonly parts: FeedParts;
   /** Server time at which this connection began. What is older was not late, we were away. */
   private since = 0;
   private recovered = false;
 
-  constructor(resume: ResumePoint, clock: ServerClock, counters: Counters, events: Emitter<ClientEvents>, now: () => number) {
-    this.resume = resume;
-    this.clock = clock;
-    this.counters = counters;
-    this.events = events;
-    this.now = now;
+  constructor(parts: FeedParts) {
+    this.parts = parts;
   }
 
   begin(welcome: Welcome, resuming: number): void {
     this.since = welcome.serverTime;
     this.recovered = false;
     this.transit.reset();
-    if (this.resume.enter(welcome.epoch, resuming)) this.tracker.forget();
+    this.tracker.connected();
+    if (!this.parts.resume.enter(welcome.epoch, resuming)) return;
+    this.tracker.forget();
+    this.parts.stale.forget();
   }
 
   subscribed(reply: Subscribed): void {
-    if (reply.recovered === false) this.notRecovered();
+    if (reply.recovered === false) this.notRecovered(reply.tokens);
     if (reply.recovered === true) this.caughtUp(true);
   }
 
-  /** The server could not go on from where we were. */
-  notRecovered(): void {
-    this.tracker.forget();
+  /** The server could not go on from where we were with these tokens: a gap, but one that we know of. */
+  notRecovered(tokens: readonly string[]): void {
+    this.tracker.forget(tokens);
+    this.parts.resume.restart(this.tracker.highest());
+    this.parts.counters.gaps += 1;
     this.caughtUp(false);
   }
 
   snapshot(snapshot: PriceSnapshot): void {
     for (const update of snapshot.updates) {
-      this.resume.saw(update.seq);
+      this.parts.resume.saw(update.seq);
       if (this.tracker.rebase(update)) this.deliver(update, 'snapshot');
     }
   }
 
   price(update: PriceUpdate): void {
+    const { resume, counters } = this.parts;
     const last = this.tracker.lastOf(update.tokenId) ?? 0;
     const verdict = this.tracker.judge(update);
-    this.resume.saw(update.seq);
-    this.counters.conflated += update.conflated ?? 0;
-    if (verdict === 'duplicate') this.counters.duplicates += 1;
-    if (verdict === 'late') this.counters.late += 1;
+    resume.saw(update.seq);
+    if (verdict === 'duplicate') counters.duplicates += 1;
+    if (verdict === 'late') counters.late += 1;
     if (verdict === 'hole') this.hole(update, last);
-    if (isNew(verdict)) this.deliver(update, this.originOf(update));
+    if (!isNew(verdict)) return;
+    counters.conflated += update.conflated ?? 0;
+    this.deliver(update, this.originOf(update));
+  }
+
+  feed(message: FeedStale | FeedLive): void {
+    const { stale, events, now } = this.parts;
+    if (message.type === 'feed:live') stale.live(message.tokenId);
+    else stale.stale(message, this.tracker.lastOf(message.tokenId), now());
+    events.emit('feed', message);
   }
 
   /** Of this connection's newest live updates; undefined until both a price and a pong have come. */
@@ -71,19 +88,19 @@ export class FeedInbox {
   }
 
   volume(update: VolumeUpdate): void {
-    this.resume.saw(update.seq);
-    this.events.emit('volume', update);
+    this.parts.resume.saw(update.seq);
+    this.parts.events.emit('volume', update);
   }
 
   market(statistics: MarketStatistics): void {
-    this.resume.saw(statistics.seq);
-    this.events.emit('market', statistics);
+    this.parts.resume.saw(statistics.seq);
+    this.parts.events.emit('market', statistics);
   }
 
   private caughtUp(recovered: boolean): void {
     this.recovered = recovered;
-    this.resume.caughtUp();
-    this.events.emit('resumed', recovered);
+    this.parts.resume.caughtUp();
+    this.parts.events.emit('resumed', recovered);
   }
 
   private originOf(update: PriceUpdate): UpdateOrigin {
@@ -91,20 +108,22 @@ export class FeedInbox {
   }
 
   private hole(update: PriceUpdate, last: number): void {
-    this.counters.holes += 1;
-    this.events.emit('hole', { tokenId: update.tokenId, last, update });
+    this.parts.counters.holes += 1;
+    this.parts.events.emit('hole', { tokenId: update.tokenId, last, update });
   }
 
   private deliver(update: PriceUpdate, origin: UpdateOrigin): void {
-    this.counters.updates += 1;
+    const { counters, stale, events, now } = this.parts;
+    counters.updates += 1;
     const measurable = origin === 'live' && update.timestamp >= this.since;
-    const transitMs = measurable ? this.now() - update.timestamp : undefined;
+    const transitMs = measurable ? now() - update.timestamp : undefined;
     if (transitMs !== undefined) this.transit.add(transitMs);
-    this.events.emit('update', { update, origin, deliveryMs: this.corrected(transitMs) });
+    stale.priced(update, origin);
+    events.emit('update', { update, origin, deliveryMs: this.corrected(transitMs) });
   }
 
   private corrected(transitMs: number | undefined): number | undefined {
-    const { offsetMs } = this.clock;
+    const { offsetMs } = this.parts.clock;
     return transitMs === undefined || offsetMs === undefined ? undefined : Math.max(0, transitMs + offsetMs);
   }
 }

@@ -104,6 +104,7 @@ export interface Pong {
   serverTime: number;
 }
 
+/** Past updates of one token, oldest first. */
 export interface History {
   type: 'history';
   id?: number;
@@ -152,9 +153,23 @@ export const ERROR_NOT_RESUMABLE = 112;
 export interface SubscriptionRequest {
   tokens: readonly string[];
   channels?: readonly Channel[];
+  /**
+   * auto: everything, thinned only while this client is slow. stream: never thinned, a client that is too slow is cut
+   * and resumes. latest: the newest of each token, at most `maxHz` times a second.
+   */
   mode?: DeliveryMode;
   maxHz?: number;
 }
+
+/** How much of the past is wanted. */
+export interface HistoryRequest {
+  /** At most this many updates, the newest ones; 1 to HISTORY_LIMIT_MAX, which is what it is without a number. */
+  limit?: number;
+  /** None older than this (ms since 1970, publishers' clock). */
+  since?: number;
+}
+
+export const HISTORY_LIMIT_MAX = 1_000;
 
 export type ClientCommand =
   | { type: 'auth'; id?: number; token: string }

@@ -19,16 +19,18 @@ const texts: Check = (value) => Array.isArray(value) && value.every(text);
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
 const listOf = (shape: Shape): Check => (value) => Array.isArray(value) && value.every((item) => matches(item, shape));
 
-const PRICE: Shape = { tokenId: text, price: number, volume24h: number, priceChange24h: number, timestamp: number };
-const SEQUENCED_PRICE: Shape = { ...PRICE, seq: sequence, prev: sequence, conflated: optional(sequence) };
+const PRICE: Shape = {
+  tokenId: text, price: number, volume24h: number, priceChange24h: number, timestamp: number,
+  seq: sequence, prev: sequence, conflated: optional(sequence),
+};
 const FEED: Shape = { tokenId: text, ageMs: number, expectedMs: number };
 
 const SHAPES: Readonly<Record<ServerMessageType, Shape>> = {
   welcome: { epoch: text, serverTime: number, heartbeatMs: number, simulated: flag, tokens: texts },
   subscribed: { tokens: texts, recovered: optional(flag) },
   unsubscribed: { tokens: texts },
-  'price:update': SEQUENCED_PRICE,
-  'price:snapshot': { updates: listOf(SEQUENCED_PRICE) },
+  'price:update': PRICE,
+  'price:snapshot': { updates: listOf(PRICE) },
   'volume:update': { tokenId: text, volume24h: number, timestamp: number, seq: optional(sequence) },
   'market:statistics': { seq: optional(sequence) },
   'connection:status': { status: text, connectedClients: number, latency: number },

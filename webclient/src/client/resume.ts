@@ -5,7 +5,7 @@ import type { ResumePosition } from './messages.ts';
 export class ResumePoint {
   private epoch: string | undefined;
   private seq = 0;
-  /** While several subscriptions catch up one after another, the highest seq of the first says nothing of the rest. */
+  /** While a subscription catches up, the highest seq seen of another says nothing of what it still misses. */
   private held: number | undefined;
   private waitingFor = 0;
 
@@ -19,7 +19,7 @@ export class ResumePoint {
   enter(epoch: string, resuming: number): boolean {
     const changed = this.epoch !== undefined && this.epoch !== epoch;
     if (changed) this.seq = 0;
-    this.held = changed || resuming < 2 ? undefined : (this.held ?? this.seq);
+    this.held = changed || resuming === 0 ? undefined : (this.held ?? this.seq);
     this.waitingFor = resuming;
     this.epoch = epoch;
     return changed;
@@ -29,6 +29,11 @@ export class ResumePoint {
   caughtUp(): void {
     this.waitingFor -= 1;
     if (this.waitingFor <= 0) this.held = undefined;
+  }
+
+  /** The position led nowhere: from here on only what was seen of the other tokens counts, and what comes now. */
+  restart(seq: number): void {
+    this.seq = seq;
   }
 
   saw(seq: number | undefined): void {

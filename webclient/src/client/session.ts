@@ -62,6 +62,7 @@ export class Session {
     this.watchdog.stop();
     this.pinger.stop();
     this.link.abandon();
+    this.shared.histories.closed();
   }
 
   private sendNumbered(command: ClientCommand): number {
@@ -87,7 +88,7 @@ export class Session {
   }
 
   private makeHandlers(): Handlers {
-    const { events, inbox } = this.shared;
+    const { events, inbox, histories } = this.shared;
     return {
       welcome: (message) => this.begin(message),
       subscribed: (message) => this.subscribed(message),
@@ -97,10 +98,10 @@ export class Session {
       'volume:update': (message) => inbox.volume(message),
       'market:statistics': (message) => inbox.market(message),
       'connection:status': (message) => this.upstream(message),
-      'feed:stale': (message) => events.emit('feed', message),
-      'feed:live': (message) => events.emit('feed', message),
+      'feed:stale': (message) => inbox.feed(message),
+      'feed:live': (message) => inbox.feed(message),
       pong: (message) => this.pong(message),
-      history: (message) => events.emit('history', message),
+      history: (message) => histories.answered(message.id, message),
       drain: (message) => this.drain(message),
       error: (message) => this.error(message),
     };
@@ -144,12 +145,14 @@ export class Session {
   }
 
   private error(message: ServerError): void {
-    const again = message.code === ERROR_NOT_RESUMABLE ? this.shared.subscriptions.withoutResume(message.id) : undefined;
+    const { subscriptions, inbox, histories, events } = this.shared;
+    const again = message.code === ERROR_NOT_RESUMABLE ? subscriptions.withoutResume(message.id) : undefined;
     if (again) {
-      this.shared.inbox.notRecovered();
+      inbox.notRecovered(again.tokens);
       this.send(again);
     }
-    this.shared.events.emit('serverError', message);
+    histories.failed(message);
+    events.emit('serverError', message);
   }
 
   /** A listener may have closed us a moment ago. */

@@ -5,7 +5,10 @@ import type { CloseRule } from './closecodes.ts';
 import type { Emitter } from './emitter.ts';
 import type { Environment } from './environment.ts';
 import type { FeedInbox } from './inbox.ts';
+import type { History } from './messages.ts';
+import type { PendingRequests } from './requests.ts';
 import type { ResumePoint } from './resume.ts';
+import type { StaleFeeds } from './stale.ts';
 import type { ClientEvents, ClientState, Counters } from './state.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -17,7 +20,9 @@ export interface Shared {
   readonly clock: ServerClock;
   readonly resume: ResumePoint;
   readonly subscriptions: Subscriptions;
+  readonly stale: StaleFeeds;
   readonly inbox: FeedInbox;
+  readonly histories: PendingRequests<History>;
   nextId(): number;
 }
 

@@ -1,8 +1,8 @@
 // The states of a client, what it counts and what it tells.
 
 import type {
-  ConnectionStatus, Drain, FeedLive, FeedStale, History, MarketStatistics, PriceUpdate, ServerError, Subscribed,
-  Unsubscribed, VolumeUpdate, Welcome,
+  ConnectionStatus, Drain, FeedLive, FeedStale, MarketStatistics, PriceUpdate, ServerError, Subscribed, Unsubscribed,
+  VolumeUpdate, Welcome,
 } from './messages.ts';
 
 /**
@@ -25,7 +25,11 @@ export interface Counters {
   updates: number;
   duplicates: number;
   late: number;
+  /** Updates missing without a word from the server. */
   holes: number;
+  /** Times that the server said it could not go on from where we were. */
+  gaps: number;
+  /** Updates that the server replaced by newer ones on purpose. */
   conflated: number;
   badMessages: number;
   unknownMessages: number;
@@ -34,7 +38,7 @@ export interface Counters {
 
 export function zeroCounters(): Counters {
   return {
-    updates: 0, duplicates: 0, late: 0, holes: 0, conflated: 0, badMessages: 0, unknownMessages: 0, connections: 0,
+    updates: 0, duplicates: 0, late: 0, holes: 0, gaps: 0, conflated: 0, badMessages: 0, unknownMessages: 0, connections: 0,
   };
 }
 
@@ -66,7 +70,8 @@ export interface ClientEvents {
   market: MarketStatistics;
   status: ConnectionStatus;
   feed: FeedStale | FeedLive;
-  history: History;
+  /** The token became stale or live again; ask `staleFeed` which. */
+  stale: string;
   roundTrip: number;
   hole: HoleEvent;
   /** After a reconnect: whether everything missed comes, once and in order, or not. */

@@ -57,7 +57,7 @@ export class Subscriptions {
   }
 
   /** The server refused the position itself: the same again, from the present. */
-  withoutResume(id: number | undefined): ClientCommand | undefined {
+  withoutResume(id: number | undefined): SubscribeCommand | undefined {
     const entry = this.entries.find((candidate) => candidate.id === id && candidate.granted);
     if (!entry) return undefined;
     entry.granted = false;

@@ -11,6 +11,8 @@ const DECIMALS_MAX = 10;
 const TINY = 1e-6;
 
 const formatters = new Map<number, Intl.NumberFormat>();
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
 /** Five significant digits, never fewer than two decimals: 64,218.42 and 0.0025134. */
 export function decimalsOf(price: number): number {
@@ -42,6 +44,8 @@ export function formatVolume(volume: number): string {
 }
 
 export type Direction = 'up' | 'down' | 'flat';
+
+export const ARROWS: Readonly<Record<Direction, string>> = { up: '▲', down: '▼', flat: '' };
 
 /** Judged on what is printed: 0.001% is printed as 0.00% and is neither up nor down. */
 export function directionOf(percent: number): Direction {
@@ -77,6 +81,15 @@ export function formatRate(perSecond: number): string {
 
 export function formatCount(count: number): string {
   return grouped(count, 0);
+}
+
+/** Local time of day, of seconds since 1970. */
+export function formatClock(seconds: number): string {
+  return clock.format(seconds * 1_000);
+}
+
+export function formatDay(seconds: number): string {
+  return day.format(seconds * 1_000);
 }
 
 function grouped(value: number, decimals: number): string {

@@ -1,8 +1,11 @@
 // Puts the page together: client -> book -> views, drawn at most once per animation frame.
 
 import { OdinClient } from '../client/index.ts';
+import { ChartFeed } from './chartfeed.ts';
+import { ChartView } from './chartview.ts';
 import { loadConfig } from './config.ts';
 import { FrameLoop } from './frame.ts';
+import { Selection } from './selection.ts';
 import { StatusView } from './statusview.ts';
 import { StripView } from './stripview.ts';
 import { TableView } from './tableview.ts';
@@ -26,17 +29,25 @@ async function start(): Promise<void> {
 /** From here on everything that arrives is drawn. */
 function show(client: OdinClient, status: StatusView): void {
   const book = new TokenBook();
-  const table = new TableView(book);
+  const feed = new ChartFeed(client);
+  const selection = new Selection((tokenId) => feed.choose(tokenId, tokenId === undefined ? undefined : book.find(tokenId)?.latest));
+  const choose = (tokenId: string | undefined): void => {
+    selection.choose(tokenId);
+    frames.request();
+  };
+  const table = new TableView(book, choose);
+  const chart = new ChartView(client, book, feed, () => choose(undefined));
   const strip = new StripView(client);
   const frames = new FrameLoop(() => {
     const now = performance.now();
     status.draw();
     strip.draw(now);
-    table.draw(now, client.serverNow());
+    table.draw(now, client.serverNow(), selection.tokenId);
+    chart.draw(client.serverNow());
   });
   client.on('welcome', (welcome) => book.announce(welcome.tokens));
   client.on('volume', (update) => book.volume(update));
-  client.on('feed', (message) => book.feed(message));
+  client.on('stale', (tokenId) => book.stale(tokenId, client.staleFeed(tokenId) !== undefined));
   client.on('update', (event) => {
     const now = performance.now();
     book.update(event, now);

@@ -1,17 +1,17 @@
 // One row of the table.
 
 import { setData, setText } from './dom.ts';
-import { directionOf, formatAge, formatChange, formatPrice, formatVolume, NOTHING, type Direction } from './format.ts';
+import { ARROWS, directionOf, formatAge, formatChange, formatPrice, formatVolume, NOTHING } from './format.ts';
+import { hashOf } from './selection.ts';
 import type { TokenRow } from './tokenbook.ts';
 
 /** How long a price keeps the colour of its last move. */
 const MOVE_SHOWN_MS = 700;
 
-const ARROWS: Readonly<Record<Direction, string>> = { up: '▲', down: '▼', flat: '' };
-
 export class RowView {
   readonly element = document.createElement('tr');
   private readonly row: TokenRow;
+  private readonly link = document.createElement('a');
   private readonly price = cell('td', 'price');
   private readonly change = cell('td', 'change');
   private readonly arrow = document.createElement('span');
@@ -24,8 +24,10 @@ export class RowView {
     this.element.dataset['token'] = row.tokenId;
     const token = cell('th', 'token');
     token.scope = 'row';
-    token.textContent = row.tokenId;
     token.title = row.tokenId;
+    this.link.href = hashOf(row.tokenId);
+    this.link.textContent = row.tokenId;
+    token.append(this.link);
     this.arrow.className = 'arrow';
     this.arrow.ariaHidden = 'true';
     this.change.append(this.arrow, this.percent);
@@ -44,12 +46,19 @@ export class RowView {
     setData(this.element, 'stale', stale ? 'true' : undefined);
   }
 
-  /** Everything that changes with time. */
-  tick(now: number, serverNow: number): void {
-    const { timestamp, stale, move, movedAt } = this.row;
+  /** Everything that changes with time, and by a hand. */
+  tick(now: number, serverNow: number, chosen: string | undefined): void {
+    const { tokenId, timestamp, stale, move, movedAt } = this.row;
+    this.choose(tokenId === chosen);
     const age = timestamp === undefined ? NOTHING : formatAge(serverNow - timestamp);
     setText(this.age, stale && timestamp !== undefined ? `stale ${age}` : age);
     setData(this.price, 'move', now - movedAt < MOVE_SHOWN_MS ? move : undefined);
+  }
+
+  private choose(chosen: boolean): void {
+    if (chosen === (this.element.dataset['chosen'] !== undefined)) return;
+    setData(this.element, 'chosen', chosen ? 'true' : undefined);
+    this.link.ariaCurrent = chosen ? 'true' : null;
   }
 }
 

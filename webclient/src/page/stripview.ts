@@ -38,6 +38,7 @@ export class StripView {
     setText(need('meter-p99'), formatLatency(p99));
     setText(need('meter-updates'), connected ? formatRate(this.rate.perSecond(now)) : NOTHING);
     setText(need('meter-holes'), formatCount(this.client.counters.holes));
+    setText(need('meter-thinned'), formatCount(this.client.counters.conflated));
     this.drawResumed();
   }
 

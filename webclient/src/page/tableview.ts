@@ -10,13 +10,15 @@ export class TableView {
   private readonly views = new Map<TokenRow, RowView>();
   private readonly book: TokenBook;
 
-  constructor(book: TokenBook) {
+  /** `choose` hears of every row that is clicked or, on its token, entered with the keyboard. */
+  constructor(book: TokenBook, choose: (tokenId: string) => void) {
     this.book = book;
+    this.body.addEventListener('click', (event) => clicked(event, choose));
   }
 
-  draw(now: number, serverNow: number): void {
+  draw(now: number, serverNow: number, chosen: string | undefined): void {
     for (const row of this.book.takeChanged()) this.viewOf(row).draw();
-    for (const view of this.views.values()) view.tick(now, serverNow);
+    for (const view of this.views.values()) view.tick(now, serverNow, chosen);
     this.empty.hidden = this.book.size > 0;
   }
 
@@ -29,4 +31,13 @@ export class TableView {
     }
     return view;
   }
+}
+
+/** Clicks with a modifier are the browser's: they open the link elsewhere. */
+function clicked(event: MouseEvent, choose: (tokenId: string) => void): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-token]') : null;
+  if (row?.dataset['token'] === undefined) return;
+  event.preventDefault();
+  choose(row.dataset['token']);
 }

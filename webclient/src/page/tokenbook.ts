@@ -1,6 +1,6 @@
 // What the page knows of each token, without DOM. Rows keep the order of their first appearance: nothing jumps.
 
-import type { FeedLive, FeedStale, PriceUpdate, UpdateEvent, VolumeUpdate } from '../client/index.ts';
+import type { PriceUpdate, UpdateEvent, VolumeUpdate } from '../client/index.ts';
 import { steadyDecimals } from './format.ts';
 
 /** More rows than a table without virtual scrolling should carry. */
@@ -10,6 +10,7 @@ export type Move = 'up' | 'down';
 
 export interface TokenRow {
   readonly tokenId: string;
+  latest: PriceUpdate | undefined;
   price: number | undefined;
   decimals: number | undefined;
   change: number | undefined;
@@ -33,6 +34,10 @@ export class TokenBook {
     return this.rows.values();
   }
 
+  find(tokenId: string): TokenRow | undefined {
+    return this.rows.get(tokenId);
+  }
+
   /** Rows that changed since this was last asked. */
   takeChanged(): TokenRow[] {
     const taken = [...this.changed];
@@ -49,12 +54,12 @@ export class TokenBook {
     const row = this.row(update.tokenId);
     if (!row) return;
     if (origin !== 'snapshot') this.noteMove(row, update, now);
+    row.latest = update;
     row.price = update.price;
     row.decimals = steadyDecimals(update.price, row.decimals);
     row.change = update.priceChange24h;
     row.volume = update.volume24h;
     row.timestamp = update.timestamp;
-    row.stale = false;
     this.changed.add(row);
   }
 
@@ -65,10 +70,10 @@ export class TokenBook {
     this.changed.add(row);
   }
 
-  feed(message: FeedStale | FeedLive): void {
-    const row = this.row(message.tokenId);
+  stale(tokenId: string, stale: boolean): void {
+    const row = this.row(tokenId);
     if (!row) return;
-    row.stale = message.type === 'feed:stale';
+    row.stale = stale;
     this.changed.add(row);
   }
 
@@ -83,8 +88,8 @@ export class TokenBook {
     const known = this.rows.get(tokenId);
     if (known || this.rows.size >= ROWS_MAX) return known;
     const row: TokenRow = {
-      tokenId, price: undefined, decimals: undefined, change: undefined, volume: undefined, timestamp: undefined,
-      stale: false, move: undefined, movedAt: 0,
+      tokenId, latest: undefined, price: undefined, decimals: undefined, change: undefined, volume: undefined,
+      timestamp: undefined, stale: false, move: undefined, movedAt: 0,
     };
     this.rows.set(tokenId, row);
     this.changed.add(row);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PHONE, eventually, lampIs, launch, newPage, pageUrl, pricesMove, shot } from './support.mjs';
+import { PHONE, eventually, interposedPage, lampIs, launch, pageUrl, pricesMove, shot } from './support.mjs';
 
 let browser;
 
@@ -14,27 +14,8 @@ before(async () => {
 
 after(() => browser?.close());
 
-/** A page whose every connection goes through us: `sockets` are its ends at the page, `sent` its commands. */
-async function interposedPage(options = {}) {
-  const sockets = [];
-  const sent = [];
-  const prepare = (page) =>
-    page.routeWebSocket(/\/ws$/, (socket) => {
-      const server = socket.connectToServer();
-      sockets.push(socket);
-      socket.onMessage((text) => {
-        sent.push(JSON.parse(text));
-        server.send(text);
-      });
-    });
-  const opened = await newPage(browser, { ...options, prepare });
-  await lampIs(opened.page, 'live');
-  await pricesMove(opened.page);
-  return { ...opened, sockets, sent, last: () => sockets.at(-1), subscribes: () => sent.filter((command) => command.type === 'subscribe') };
-}
-
 test('after a lost connection the page comes back by itself and asks for what it missed', async () => {
-  const { page, complaints, close, last, subscribes } = await interposedPage();
+  const { page, complaints, close, last, subscribes } = await interposedPage(browser);
   assert.equal(subscribes()[0].resume, undefined);
   await last().close({ code: 4200 });
   await eventually('a second subscription', () => subscribes().length === 2);
@@ -47,7 +28,7 @@ test('after a lost connection the page comes back by itself and asks for what it
 });
 
 test('while it waits it says so, and the button ends the waiting', async () => {
-  const { page, close, last, sockets } = await interposedPage({ viewport: PHONE });
+  const { page, close, last, sockets } = await interposedPage(browser, { viewport: PHONE });
   await page.evaluate(() => (Math.random = () => 0.999));
   // The first delays are too short to look at: 0.5, 1 and 2 s, then 4.
   for (let lost = 1; lost <= 3; lost += 1) {
@@ -69,7 +50,7 @@ test('while it waits it says so, and the button ends the waiting', async () => {
 });
 
 test('a final reason stops it, and Connect tries again', async () => {
-  const { page, close, last, sockets } = await interposedPage();
+  const { page, close, last, sockets } = await interposedPage(browser);
   await last().close({ code: 4003 });
   await lampIs(page, 'stopped');
   assert.equal(await page.getByTestId('notice-text').textContent(), 'Permission denied.');
@@ -83,7 +64,7 @@ test('a final reason stops it, and Connect tries again', async () => {
 });
 
 test('a hostile token name is shown as text, and broken messages do no harm', async () => {
-  const { page, complaints, close, last } = await interposedPage();
+  const { page, complaints, close, last } = await interposedPage(browser);
   const name = '<img src=x onerror=alert(1)>';
   const update = { type: 'price:update', tokenId: name, price: 1, volume24h: 1, priceChange24h: 0, timestamp: Date.now(), source: 'trade', nonce: 'n', seq: 1, prev: 0 };
   for (const text of ['{', 'null', '[]', '{"type":"price:update"}', '{"type":"constructor"}', JSON.stringify(update)]) last().send(text);

@@ -28,7 +28,7 @@ export function launch() {
 }
 
 /** A fresh page with its own storage. `complaints` collects console errors, warnings and uncaught exceptions. */
-export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark', prepare = async () => {} } = {}) {
+export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark', hash = '', prepare = async () => {} } = {}) {
   const context = await browser.newContext({ viewport, colorScheme });
   const page = await context.newPage();
   const complaints = [];
@@ -40,8 +40,33 @@ export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark
     if (response.status() >= 400) complaints.push(`HTTP ${response.status()}: ${response.url()}`);
   });
   await prepare(page);
-  await page.goto(pageUrl());
+  await page.goto(pageUrl() + hash);
   return { page, complaints, close: () => context.close() };
+}
+
+/**
+ * A live page whose every connection goes through us: `sockets` are its ends at the page, `sent` its commands.
+ * `answer` is given each command; what it returns is sent back in place of the gateway's answer.
+ */
+export async function interposedPage(browser, { answer = () => undefined, ...options } = {}) {
+  const sockets = [];
+  const sent = [];
+  const prepare = (page) =>
+    page.routeWebSocket(/\/ws$/, (socket) => {
+      const server = socket.connectToServer();
+      sockets.push(socket);
+      socket.onMessage((text) => {
+        const command = JSON.parse(text);
+        sent.push(command);
+        const own = answer(command);
+        if (own === undefined) server.send(text);
+        else socket.send(JSON.stringify(own));
+      });
+    });
+  const opened = await newPage(browser, { ...options, prepare });
+  await lampIs(opened.page, 'live');
+  await pricesMove(opened.page);
+  return { ...opened, sockets, sent, last: () => sockets.at(-1), subscribes: () => sent.filter((command) => command.type === 'subscribe') };
 }
 
 /** Waits until the lamp is in this state. */

@@ -25,6 +25,17 @@ describe('ServerClock', () => {
     expect(clock.offsetMs).toBe(5_000);
   });
 
+  it('is never wrong by more than half of the shortest round trip, however uneven the ways', () => {
+    const clock = new ServerClock();
+    let shortest = Infinity;
+    let seed = 7;
+    const upTo = (ms: number): number => ((seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647) * ms;
+    for (let i = 0; i < 12; i += 1) {
+      shortest = Math.min(shortest, ping(clock, i * 5_000, upTo(80), upTo(80), -70_000));
+      expect(Math.abs((clock.offsetMs ?? 0) + 70_000)).toBeLessThanOrEqual(shortest / 2);
+    }
+  });
+
   it('lets go of samples older than a minute of pings', () => {
     const clock = new ServerClock();
     ping(clock, 0, 1, 1, 5_000);

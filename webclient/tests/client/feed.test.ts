@@ -54,11 +54,22 @@ describe('updates', () => {
     expect(server.client.counters.holes).toBe(1);
   });
 
-  it('that were thinned are no hole', () => {
+  it('that were thinned are no hole, and what they replaced is counted once', () => {
     const { server } = subscribed();
     server.price(5, 0);
     server.price(20, 15, { conflated: 3 });
-    expect(server.client.counters).toMatchObject({ holes: 0, conflated: 3 });
+    server.price(20, 15, { conflated: 3 });
+    server.price(25, 20, { conflated: 0 });
+    server.price(31, 29, { conflated: 2 });
+    expect(server.client.counters).toMatchObject({ holes: 0, conflated: 5, duplicates: 1 });
+  });
+
+  it('of one batch are all told, also several of the same token', () => {
+    const { server, seqs } = subscribed();
+    server.price(5, 0);
+    for (const [tokenId, prev] of [['BTC', 5], ['ETH', 0], ['BTC', 9], ['ETH', 9]] as const) server.price(9, prev, { tokenId });
+    expect(seqs).toEqual([5, 9, 9, 9, 9]);
+    expect(server.client.counters).toMatchObject({ updates: 5, duplicates: 0, holes: 0 });
   });
 
   it('follow a snapshot without a hole, and never fall behind it', () => {
@@ -97,6 +108,65 @@ describe('after a reconnect', () => {
     expect(server.client.counters).toMatchObject({ holes: 0, duplicates: 1 });
   });
 
+  it('a batch that the connection ended in comes again, and each of its updates is told once', () => {
+    const { server } = subscribed();
+    const told: string[] = [];
+    server.client.on('update', ({ update }) => told.push(`${update.tokenId} ${update.nonce}`));
+    server.price(5, 0, { nonce: 'a' });
+    server.price(9, 5, { nonce: 'b' });
+    loseAndReturn(server, true);
+    expect(resumes(server)).toEqual([{ epoch: 'epoch-1', seq: 9 }]);
+    server.price(9, 5, { nonce: 'b' });
+    server.price(9, 0, { tokenId: 'ETH', nonce: 'c' });
+    server.price(9, 9, { nonce: 'd' });
+    server.price(12, 9, { nonce: 'e' });
+    expect(told).toEqual(['BTC a', 'BTC b', 'ETH c', 'BTC d', 'BTC e']);
+    expect(server.client.counters).toMatchObject({ duplicates: 1, holes: 0, gaps: 0 });
+  });
+
+  it('a batch that comes again thinned is known by what it replaced', () => {
+    const { server, seqs } = subscribed();
+    server.price(9, 5);
+    server.price(9, 9);
+    loseAndReturn(server, true);
+    server.price(9, 9, { conflated: 1 });
+    expect(seqs).toEqual([9, 9]);
+    expect(server.client.counters).toMatchObject({ duplicates: 1, conflated: 0 });
+  });
+
+  it('a replay that does not know what came before it is no hole', () => {
+    const { server, seqs } = subscribed();
+    server.price(5, 0);
+    loseAndReturn(server, true);
+    server.price(9, 0);
+    server.price(11, 9);
+    expect(seqs).toEqual([5, 9, 11]);
+    expect(server.client.counters.holes).toBe(0);
+  });
+
+  it('a replay that was cut short goes on at the highest seq seen', () => {
+    const { server, seqs } = subscribed();
+    server.price(5, 0);
+    loseAndReturn(server, true);
+    server.price(6, 5);
+    loseAndReturn(server, true);
+    expect(resumes(server)).toEqual([{ epoch: 'epoch-1', seq: 6 }]);
+    for (const seq of [6, 7, 8]) server.price(seq, seq - 1);
+    expect(seqs).toEqual([5, 6, 7, 8]);
+    expect(server.client.counters).toMatchObject({ holes: 0, duplicates: 1 });
+  });
+
+  it('the place is kept while the answer is still out, whatever else arrives', () => {
+    const { server } = subscribed();
+    server.price(5, 0);
+    server.close(1006);
+    server.reconnect();
+    server.say({ type: 'volume:update', tokenId: 'ETH', volume24h: 1, timestamp: 1, seq: 80 });
+    server.close(1006);
+    server.reconnect();
+    expect(resumes(server)).toEqual([{ epoch: 'epoch-1', seq: 5 }]);
+  });
+
   it('a lost update is a hole even so', () => {
     const { server } = subscribed();
     server.price(5, 0);
@@ -113,7 +183,44 @@ describe('after a reconnect', () => {
     loseAndReturn(server, false);
     server.price(91, 90);
     expect(told).toEqual([false]);
-    expect(server.client.counters.holes).toBe(0);
+    expect(server.client.counters, 'a gap, but a declared one').toMatchObject({ holes: 0, gaps: 1 });
+  });
+
+  it('what could not be recovered of some tokens leaves the others alone', () => {
+    const server = new FakeServer();
+    server.client.subscribe({ tokens: ['BTC'] });
+    server.client.subscribe({ tokens: ['ETH'] });
+    const grant = (tokenId: string, recovered?: boolean): void => {
+      const command = server.socket.commands('subscribe').find(({ tokens }) => (tokens as string[]).includes(tokenId));
+      server.say({
+        type: 'subscribed', id: command?.['id'] as number, tokens: [tokenId], channels: ['price'], mode: 'auto',
+        ...(recovered !== undefined && { recovered }),
+      });
+    };
+    server.live();
+    grant('BTC');
+    grant('ETH');
+    server.price(5, 0);
+    server.price(9, 0, { tokenId: 'ETH' });
+    server.close(1006);
+    server.reconnect();
+    grant('BTC', false);
+    grant('ETH', true);
+    server.price(30, 20);
+    server.price(9, 0, { tokenId: 'ETH' });
+    server.price(31, 25, { tokenId: 'ETH' });
+    expect(server.client.counters).toMatchObject({ gaps: 1, duplicates: 1, holes: 1, updates: 4 });
+  });
+
+  it('a place that the server has never reached is left: the next one is what was seen since', () => {
+    const { server, seqs } = subscribed();
+    server.price(900, 0);
+    loseAndReturn(server, false);
+    server.say({ type: 'price:snapshot', updates: [priceUpdate(30, 25)] });
+    server.price(31, 30);
+    expect(seqs).toEqual([900, 30, 31]);
+    loseAndReturn(server, true);
+    expect(resumes(server)).toEqual([{ epoch: 'epoch-1', seq: 31 }]);
   });
 
   it('a recreated stream starts from its own numbers', () => {
@@ -148,6 +255,9 @@ describe('after a reconnect', () => {
     const [first] = server.socket.commands('subscribe');
     server.say({ type: 'error', id: first?.['id'] as number, code: 112, reason: 'too old', retryable: false });
     expect(resumes(server)).toEqual([{ epoch: 'epoch-1', seq: 5 }, undefined]);
+    expect(server.client.counters.gaps).toBe(1);
+    server.price(90, 70);
+    expect(server.client.counters.holes).toBe(0);
   });
 
   it('disconnect and connect go on at the same place too', () => {
@@ -187,17 +297,5 @@ describe('other messages', () => {
     server.say({ type: 'feed:live', tokenId: 'BTC', ageMs: 0, expectedMs: 1_000 });
     server.say({ type: 'error', code: 107, reason: 'bad request', retryable: false });
     expect(seen).toEqual(['market:statistics', 'feed:stale BTC', 'feed:live BTC', 'bad request']);
-  });
-
-  it('history is asked for and answered with its id', () => {
-    const { server } = subscribed();
-    const ids: (number | undefined)[] = [];
-    server.client.on('history', (message) => ids.push(message.id));
-    const id = server.client.requestHistory('BTC', 10, 5);
-    expect(server.socket.commands('history')).toEqual([{ type: 'history', id, tokenId: 'BTC', limit: 10, since: 5 }]);
-    server.say({ type: 'history', id: id as number, tokenId: 'BTC', updates: [priceUpdate(1, 0)] });
-    expect(ids).toEqual([id]);
-    server.client.disconnect();
-    expect(server.client.requestHistory('BTC', 10)).toBeUndefined();
   });
 });

@@ -62,6 +62,87 @@ describe('SequenceTracker.judge', () => {
   });
 });
 
+/** One message with several entries of the same token: those after the first name the message itself as `prev`. */
+const batch = (seq: number, prev: number, entries: number): Sequenced[] =>
+  Array.from({ length: entries }, (_, i) => btc(seq, i === 0 ? prev : seq));
+
+const verdicts = (tracker: SequenceTracker, updates: Sequenced[]): string[] => updates.map((update) => tracker.judge(update));
+
+describe('several entries of one token in one batch', () => {
+  it('are all new', () => {
+    const tracker = seen(btc(9, 4));
+    expect(verdicts(tracker, [...batch(12, 9, 3), btc(15, 12)])).toEqual(['next', 'next', 'next', 'next']);
+  });
+
+  it('are all dropped when a resume sends the batch again', () => {
+    const tracker = seen(...batch(12, 9, 3));
+    tracker.connected();
+    expect(verdicts(tracker, [...batch(12, 9, 3), btc(15, 12)])).toEqual(['duplicate', 'duplicate', 'duplicate', 'next']);
+  });
+
+  it.each([[1, ['duplicate', 'next', 'next']], [2, ['duplicate', 'duplicate', 'next']]])(
+    'after a connection that ended behind %d of 3, only the rest is new',
+    (had, expected) => {
+      const tracker = seen(...batch(12, 9, 3).slice(0, had));
+      tracker.connected();
+      expect(verdicts(tracker, batch(12, 9, 3))).toEqual(expected);
+      tracker.connected();
+      expect(verdicts(tracker, batch(12, 9, 3)), 'and next time all is known').toEqual(['duplicate', 'duplicate', 'duplicate']);
+    },
+  );
+
+  it('stay known when the sending again is cut short as well', () => {
+    const tracker = seen(...batch(12, 9, 3));
+    tracker.connected();
+    tracker.judge(btc(12, 9));
+    tracker.connected();
+    expect(verdicts(tracker, batch(12, 9, 3))).toEqual(['duplicate', 'duplicate', 'duplicate']);
+  });
+
+  it('are known too when the replay does not know what came before them', () => {
+    const tracker = seen(...batch(12, 9, 2));
+    tracker.connected();
+    expect(verdicts(tracker, [...batch(12, 0, 2), btc(15, 12)])).toEqual(['duplicate', 'duplicate', 'next']);
+  });
+
+  it('are known from a snapshot, which shows the last of them', () => {
+    const tracker = new SequenceTracker();
+    tracker.rebase(btc(12, 12));
+    tracker.connected();
+    expect(verdicts(tracker, [...batch(12, 9, 3), btc(15, 12)])).toEqual(['duplicate', 'duplicate', 'duplicate', 'next']);
+  });
+
+  it('may be thinned: what was replaced counts as seen', () => {
+    const tracker = seen(btc(9, 4), btc(12, 12, 1));
+    expect(tracker.judge(btc(12, 12))).toBe('next');
+    expect(tracker.judge(btc(12, 12, 2))).toBe('conflated');
+    tracker.connected();
+    expect(verdicts(tracker, batch(12, 9, 7))).toEqual([...new Array<string>(6).fill('duplicate'), 'next']);
+  });
+
+  it('may be thinned while they are sent again', () => {
+    const tracker = seen(...batch(12, 9, 2));
+    tracker.connected();
+    expect(tracker.judge(btc(12, 12, 1))).toBe('duplicate');
+    expect(tracker.judge(btc(12, 12))).toBe('next');
+  });
+
+  it('do not hide that the first of them is missing', () => {
+    expect(seen(btc(9, 4)).judge(btc(12, 12))).toBe('hole');
+  });
+});
+
+describe('SequenceTracker.highest', () => {
+  it('is that of all tokens which were not forgotten', () => {
+    const tracker = seen(btc(9, 4), { tokenId: 'ETH', seq: 7, prev: 0 });
+    expect(tracker.highest()).toBe(9);
+    tracker.forget(['BTC']);
+    expect([tracker.highest(), tracker.lastOf('BTC'), tracker.lastOf('ETH')]).toEqual([7, undefined, 7]);
+    tracker.forget(['*']);
+    expect(tracker.highest()).toBe(0);
+  });
+});
+
 describe('SequenceTracker.rebase', () => {
   it('jumps without a hole and is the new place', () => {
     const tracker = seen(btc(9, 4));

@@ -66,7 +66,27 @@ describe('ResumePoint', () => {
     expect(resume.position).toEqual({ epoch: 'e', seq: 50 });
   });
 
-  it('never goes back within an epoch, and starts at nothing in another', () => {
+  it('stays for one subscription too: another one may be ahead of it', () => {
+    const resume = new ResumePoint();
+    resume.enter('e', 0);
+    resume.saw(9);
+    resume.enter('e', 1);
+    resume.saw(50);
+    expect(resume.position).toEqual(position);
+    resume.caughtUp();
+    expect(resume.position).toEqual({ epoch: 'e', seq: 50 });
+  });
+
+  it('goes back when its position led nowhere, and on from there', () => {
+    const resume = new ResumePoint();
+    resume.enter('e', 0);
+    resume.saw(900);
+    resume.restart(4);
+    resume.saw(9);
+    expect(resume.position).toEqual(position);
+  });
+
+  it('never goes back within an epoch otherwise, and starts at nothing in another', () => {
     const resume = new ResumePoint();
     expect(resume.enter('e', 0)).toBe(false);
     resume.saw(9);
@@ -79,6 +99,17 @@ describe('ResumePoint', () => {
 });
 
 describe('the client', () => {
+  it('asks for mode and rate, also on every later connection', () => {
+    const server = new FakeServer();
+    const request = { tokens: ['BTC'], mode: 'latest', maxHz: 2 } as const;
+    server.client.subscribe(request);
+    server.live();
+    expect(server.socket.commands('subscribe')).toMatchObject([request]);
+    server.close(1006);
+    server.reconnect();
+    expect(server.socket.commands('subscribe')).toMatchObject([request]);
+  });
+
   it('subscribes in answer to welcome, and at once when it is live', () => {
     const server = new FakeServer();
     server.client.subscribe({ tokens: ['BTC'] });
@@ -98,7 +129,7 @@ describe('the client', () => {
     server.client.subscribe({ tokens: ['BTC'] });
     server.live();
     server.client.authenticate('t');
-    server.client.requestHistory('BTC', 1);
+    void server.client.history('BTC').catch(() => undefined);
     const ids = server.socket.sent.map((command) => command['id']);
     expect(new Set(ids).size).toBe(4);
   });

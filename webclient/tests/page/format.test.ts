@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  directionOf, formatAge, formatChange, formatLatency, formatPrice, formatRate, formatVolume, steadyDecimals,
+  directionOf, formatAge, formatChange, formatClock, formatDay, formatLatency, formatPrice, formatRate, formatVolume, steadyDecimals,
 } from '../../src/page/format.ts';
 
 describe('formatPrice', () => {
@@ -48,4 +48,9 @@ describe('meters', () => {
   it.each([[0, '0.0 /s'], [3.44, '3.4 /s'], [99.96, '100 /s'], [12_345.6, '12,346 /s']])('rate %d is %s', (rate, text) =>
     expect(formatRate(rate)).toBe(text),
   );
+});
+
+it('tells the time of the place where the page is read', () => {
+  const noon = new Date(2026, 10, 3, 12, 4, 5).getTime() / 1_000;
+  expect([formatClock(noon), formatDay(noon)]).toEqual(['12:04:05', '3 Nov']);
 });

@@ -40,16 +40,22 @@ describe('TokenBook', () => {
     expect(rowOf(book, 'BTC')).toMatchObject({ move: 'down', movedAt: 5 });
   });
 
-  it('is stale until it is told otherwise or a price comes', () => {
+  it('is stale until it is told otherwise', () => {
     const book = new TokenBook();
-    const feed = { tokenId: 'BTC', ageMs: 9_000, expectedMs: 1_000 };
-    book.feed({ type: 'feed:stale', ...feed });
-    expect(rowOf(book, 'BTC')?.stale).toBe(true);
-    book.feed({ type: 'feed:live', ...feed });
-    expect(rowOf(book, 'BTC')?.stale).toBe(false);
-    book.feed({ type: 'feed:stale', ...feed });
     put(book, {});
-    expect(rowOf(book, 'BTC')?.stale).toBe(false);
+    book.takeChanged();
+    for (const stale of [true, false]) {
+      book.stale('BTC', stale);
+      expect(book.takeChanged().map((row) => row.stale)).toEqual([stale]);
+    }
+  });
+
+  it('knows the latest update of a token, also when it was a snapshot', () => {
+    const book = new TokenBook();
+    book.announce(['ETH']);
+    put(book, { price: 10, nonce: 'a' });
+    put(book, { price: 11, nonce: 'b' }, 'snapshot');
+    expect([book.find('BTC')?.latest?.nonce, book.find('ETH')?.latest, book.find('DOGE')]).toEqual(['b', undefined, undefined]);
   });
 
   it('stays bounded, and its rows stay alive', () => {

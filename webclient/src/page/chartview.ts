@@ -1,0 +1,90 @@
+// The card beside the table: the chosen token, its price over time, and what there is to say about either.
+
+import type { OdinClient } from '../client/index.ts';
+import type { ChartCanvas } from './chartcanvas.ts';
+import type { ChartFeed } from './chartfeed.ts';
+import { need, setData, setText } from './dom.ts';
+import { ARROWS, directionOf, formatAge, formatChange, formatPrice, NOTHING } from './format.ts';
+import type { TokenBook, TokenRow } from './tokenbook.ts';
+
+export class ChartView {
+  private readonly card = need('chart');
+  private readonly body = need('chart-body');
+  private readonly hint = need('chart-hint');
+  private readonly area = need('chart-area');
+  private readonly change = need('chart-change');
+  private readonly client: OdinClient;
+  private readonly book: TokenBook;
+  private readonly feed: ChartFeed;
+  private canvas: ChartCanvas | undefined;
+  private loading = false;
+  private broken = false;
+
+  constructor(client: OdinClient, book: TokenBook, feed: ChartFeed, close: () => void) {
+    this.client = client;
+    this.book = book;
+    this.feed = feed;
+    need('chart-close').addEventListener('click', close);
+  }
+
+  draw(serverNow: number): void {
+    const { tokenId } = this.feed;
+    this.body.hidden = tokenId === undefined;
+    this.hint.hidden = tokenId !== undefined;
+    setData(this.card, 'open', tokenId === undefined ? undefined : 'true');
+    if (tokenId === undefined) return;
+    this.drawHead(tokenId, this.book.find(tokenId), serverNow);
+    this.drawPrices(tokenId);
+    setText(need('chart-note'), this.note());
+  }
+
+  private drawHead(tokenId: string, row: TokenRow | undefined, serverNow: number): void {
+    const { price, decimals, change } = row ?? {};
+    const direction = change === undefined ? 'flat' : directionOf(change);
+    setText(need('chart-token'), tokenId);
+    setText(need('chart-price'), price === undefined ? NOTHING : formatPrice(price, decimals));
+    setText(need('chart-arrow'), ARROWS[direction]);
+    setText(need('chart-percent'), change === undefined ? '' : formatChange(change));
+    setData(this.change, 'direction', direction);
+    this.drawStale(tokenId, row, serverNow);
+  }
+
+  private drawStale(tokenId: string, row: TokenRow | undefined, serverNow: number): void {
+    const stale = this.client.staleFeed(tokenId);
+    const ageMs = row?.timestamp === undefined ? stale?.ageMs : serverNow - row.timestamp;
+    setData(this.card, 'stale', stale ? 'true' : undefined);
+    setText(need('chart-stale'), stale ? `stale ${formatAge(ageMs ?? 0)}, normally within ${formatAge(stale.expectedMs)}` : '');
+  }
+
+  private drawPrices(tokenId: string): void {
+    const { series, filling } = this.feed;
+    setData(this.card, 'filling', filling.name);
+    setData(this.card, 'bars', String(series.bars.length));
+    this.label(`Price of ${tokenId} over time`);
+    if (this.canvas) this.canvas.draw(series);
+    else if (!this.loading) void this.load();
+  }
+
+  private label(text: string): void {
+    if (this.area.ariaLabel !== text) this.area.ariaLabel = text;
+  }
+
+  private note(): string {
+    const { series, filling } = this.feed;
+    if (this.broken) return 'The chart could not be loaded';
+    if (filling.name === 'failed') return `No history: ${filling.reason}`;
+    if (filling.name === 'loading' || !this.canvas) return 'Loading history';
+    return series.bars.length === 0 ? 'No past prices' : '';
+  }
+
+  /** Once; drawn with the next frame. */
+  private async load(): Promise<void> {
+    this.loading = true;
+    try {
+      const { ChartCanvas } = await import('./chartcanvas.ts');
+      this.canvas = new ChartCanvas(this.area);
+    } catch {
+      this.broken = true;
+    }
+  }
+}
