@@ -37,8 +37,8 @@ struct FeedCounters
     Counter duplicates{0};           ///< stream sequences seen before, dropped
     Counter reconnects{0};
     Counter rebuilds{0};             ///< consumers made anew
-    Histogram publishToStore;        ///< live updates: publisher's timestamp -> stored by the bus (two machines' clocks)
-    Histogram storeToFeed;           ///< live messages: stored by the bus -> received by the feed (two machines' clocks)
+    Histogram publishToStore;        ///< live updates: publisher's timestamp -> stored by the bus (two clocks)
+    Histogram storeToFeed;           ///< live messages: stored by the bus -> received by the feed (two clocks)
     std::array<Counter, refusalCount> refused{};
 };
 

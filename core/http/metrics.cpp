@@ -1,75 +1,13 @@
 #include "core/http/metrics.h"
 
 #include "core/base/processusage.h"
-
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
+#include "core/http/exposition.h"
 
 namespace odin {
 
 namespace {
 
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
 using prometheus::MetricType;
-
-// Builds families one after the other.
-class Exposition
-{
-public:
-    void counter(const char *name, const char *help, double value)
-    {
-        open(name, help, MetricType::Counter);
-        m_families.back().metric.emplace_back().counter.value = value;
-    }
-
-    void gauge(const char *name, const char *help, double value)
-    {
-        open(name, help, MetricType::Gauge);
-        m_families.back().metric.emplace_back().gauge.value = value;
-    }
-
-    void open(const char *name, const char *help, MetricType type)
-    {
-        m_families.push_back({name, help, type, {}});
-    }
-
-    /// Of the counter family opened last.
-    void labelled(const char *label, const char *value, double count)
-    {
-        ClientMetric metric;
-        metric.label.push_back({label, value});
-        metric.counter.value = count;
-        m_families.back().metric.push_back(std::move(metric));
-    }
-
-    void latency(const char *name, const char *help, const HistogramSnapshot &histogram)
-    {
-        open(name, help, MetricType::Summary);
-        fill(m_families.back().metric.emplace_back().summary, histogram);
-    }
-
-    /// Of the summary family opened last.
-    void latencyOf(const char *stage, const HistogramSnapshot &histogram)
-    {
-        auto &metric = m_families.back().metric.emplace_back();
-        metric.label.push_back({"stage", stage});
-        fill(metric.summary, histogram);
-    }
-
-    QByteArray text() const { return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(m_families)); }
-
-private:
-    static void fill(ClientMetric::Summary &summary, const HistogramSnapshot &histogram)
-    {
-        summary.sample_count = histogram.count();
-        summary.sample_sum = histogram.meanMicros() * double(histogram.count()) / 1e6;
-        for (const double p : {50.0, 90.0, 99.0, 99.9})
-            summary.quantile.push_back({p / 100, double(histogram.percentile(p).count()) / 1e6});
-    }
-
-    std::vector<MetricFamily> m_families;
-};
 
 double read(const Counter &counter) { return double(counter.load(std::memory_order_relaxed)); }
 
@@ -98,7 +36,8 @@ void addHub(Exposition &out, const HubCounters &hub)
 
 void addPast(Exposition &out, const PastCounters &past)
 {
-    out.counter("odin_past_ranges_total", "Stretches of the stream read back for resuming clients", read(past.rangesRead));
+    out.counter("odin_past_ranges_total", "Stretches of the stream read back for resuming clients",
+                read(past.rangesRead));
     out.counter("odin_past_histories_total", "Histories read from the stream", read(past.historiesRead));
     out.counter("odin_past_messages_total", "Messages read by both", read(past.messages));
     out.counter("odin_past_failures_total", "Such reads that gave nothing", read(past.failures));
@@ -137,7 +76,8 @@ void addShards(Exposition &out, const CounterSources &counters)
         out.counter(row.name, row.help, double(counters.total(row.counter)));
     out.gauge("odin_clients_thinned", "Clients that get only the newest per token now, because they are slow",
               double(counters.total(&ShardCounters::thinning)));
-    out.gauge("odin_clients_catching_up", "Clients that resume now", double(counters.total(&ShardCounters::catchingUp)));
+    out.gauge("odin_clients_catching_up", "Clients that resume now",
+              double(counters.total(&ShardCounters::catchingUp)));
     // Each shard has a ring of its own of the same frames.
     out.gauge("odin_ring_frames", "Recent frames kept", double(counters.largest(&ShardCounters::ringFrames)));
     out.gauge("odin_ring_bytes", "Their bytes", double(counters.largest(&ShardCounters::ringBytes)));
@@ -155,7 +95,7 @@ void addStages(Exposition &out, const CounterSources &counters)
     out.open("odin_stage_latency_seconds", "The way of an update in parts, one after the other", MetricType::Summary);
     const auto stages = counters.stages();
     for (std::size_t stage = 0; stage < stages.size(); ++stage)
-        out.latencyOf(stageNames[stage], stages[stage]);
+        out.labelledLatency("stage", stageNames[stage], stages[stage]);
 }
 
 } // namespace

@@ -61,7 +61,8 @@ FramePtr Hub::encode(const Update &update, const StreamMessage &message)
 void Hub::hear(const FramePtr &price, const StreamMessage &message, SteadyTime at)
 {
     const bool teaches = m_isLate ? message.origin == Origin::Replay : message.origin == Origin::Live;
-    const auto heard = m_silence.heard(price->token, at, teaches ? SilenceWatch::Learn::Yes : SilenceWatch::Learn::No);
+    using Learn = SilenceWatch::Learn;
+    const auto heard = m_silence.heard(price->token, at, teaches ? Learn::Yes : Learn::No);
     m_prices.push_back({price, at, heard.expected.value_or(std::chrono::milliseconds::zero()), false});
     if (!heard.ended)
         return;

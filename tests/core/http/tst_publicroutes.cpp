@@ -127,8 +127,9 @@ private Q_SLOTS:
             addStale("T" + QByteArray::number(more));
         const auto many = checkOf(json(health(snapshot)), "feed:stale");
         QCOMPARE(many.value(QLatin1String("observedValue")), 22);
-        QCOMPARE(many.value(QLatin1String("output")).toString().split(QLatin1Char(',')).size(), limits::staleNamesMax + 1);
-        QVERIFY(many.value(QLatin1String("output")).toString().endsWith(QLatin1String("T7, ...")));
+        const auto names = many.value(QLatin1String("output")).toString();
+        QCOMPARE(names.split(QLatin1Char(',')).size(), limits::staleNamesMax + 1);
+        QVERIFY(names.endsWith(QLatin1String("T7, ...")));
         QCOMPARE(health(snapshot).status, 200); // a publisher's fault is not ours
         QCOMPARE(json(health(snapshot)).value(QLatin1String("status")), QStringLiteral("pass"));
     }

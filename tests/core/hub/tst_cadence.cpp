@@ -5,7 +5,6 @@
 #include <QTest>
 
 #include <cmath>
-#include <functional>
 #include <random>
 
 using namespace odin;
@@ -116,8 +115,8 @@ private Q_SLOTS:
     }
 
     // By the formula in cadence.h, 1 gap in 65,000 is longer than twice the largest of the 256 to 511 before: of 100,000
-    // it is 1.5 on average, and above 10 once in a million runs. The mean and deviation, the bounds, and that gaps of a second are
-    // counted as one, only make it fewer; the first gaps make it more, by 0.02 (see below).
+    // it is 1.5 on average, and above 10 once in a million runs. The mean and deviation, the bounds, and that gaps
+    // within a second are counted as one only make it fewer; the first gaps make it more, by 0.02 (see below).
     void randomArrivals()
     {
         QFETCH(const double, mean);
@@ -126,7 +125,8 @@ private Q_SLOTS:
             Token token;
             for (int i = 0; i < 100'000; ++i)
                 token.after(random.exponential(mean));
-            qInfo("mean %g s: %d false alarms, expected %lld ms", mean, token.alarms, (long long)token.expected().count());
+            qInfo("mean %g s: %d false alarms, expected %lld ms", mean, token.alarms,
+                  (long long)token.expected().count());
             QVERIFY2(token.alarms <= 10, qPrintable(QString::number(token.alarms)));
             QVERIFY(token.expected().count() <= 1000 * std::max(3.0, 60 * mean));
         }

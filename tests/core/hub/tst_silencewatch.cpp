@@ -86,7 +86,8 @@ private Q_SLOTS:
         QCOMPARE(stale.size(), 1u);
         QCOMPARE(stale[0].token, QByteArray("BTC"));
         QCOMPARE(stale[0].age, 1h + 3100ms); // as old as its price is
-        QCOMPARE(watch.heard("ETH", back + 4s, SilenceWatch::Learn::Yes).expected, 3000ms); // learned nothing of the hour
+        const auto heard = watch.heard("ETH", back + 4s, SilenceWatch::Learn::Yes);
+        QCOMPARE(heard.expected, 3000ms); // learned nothing of the hour
     }
 
     void whoWasStaleBeforeAnOutageStaysSo()
