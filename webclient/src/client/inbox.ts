@@ -44,7 +44,12 @@ export class FeedInbox {
 
   subscribed(reply: Subscribed): void {
     if (reply.recovered === false) this.notRecovered(reply.tokens);
-    if (reply.recovered === true) this.caughtUp(true);
+    if (reply.recovered === true) this.goesOn(true);
+  }
+
+  /** The replay is through: only now the highest sequence seen is a position that misses nothing. */
+  resumed(): void {
+    this.parts.resume.caughtUp();
   }
 
   /** The server could not go on from where we were with these tokens: a gap, but one that we know of. */
@@ -52,7 +57,8 @@ export class FeedInbox {
     this.tracker.forget(tokens);
     this.parts.resume.restart(this.tracker.highest());
     this.parts.counters.gaps += 1;
-    this.caughtUp(false);
+    this.goesOn(false);
+    this.parts.resume.caughtUp();
   }
 
   snapshot(snapshot: PriceSnapshot): void {
@@ -97,9 +103,8 @@ export class FeedInbox {
     this.parts.events.emit('market', statistics);
   }
 
-  private caughtUp(recovered: boolean): void {
+  private goesOn(recovered: boolean): void {
     this.recovered = recovered;
-    this.parts.resume.caughtUp();
     this.parts.events.emit('resumed', recovered);
   }
 

@@ -40,6 +40,13 @@ export interface Subscribed {
   seq?: number;
 }
 
+/** A resumed subscription has everything up to `seq`: what comes now is live. */
+export interface Resumed {
+  type: 'resumed';
+  id?: number;
+  seq: number;
+}
+
 export interface Unsubscribed extends Omit<Subscribed, 'type'> {
   type: 'unsubscribed';
 }
@@ -128,6 +135,7 @@ export interface ServerError {
 export type ServerMessage =
   | Welcome
   | Subscribed
+  | Resumed
   | Unsubscribed
   | PriceUpdate
   | PriceSnapshot

@@ -28,6 +28,7 @@ const FEED: Shape = { tokenId: text, ageMs: number, expectedMs: number };
 const SHAPES: Readonly<Record<ServerMessageType, Shape>> = {
   welcome: { epoch: text, serverTime: number, heartbeatMs: number, simulated: flag, tokens: texts },
   subscribed: { tokens: texts, recovered: optional(flag) },
+  resumed: { seq: number },
   unsubscribed: { tokens: texts },
   'price:update': PRICE,
   'price:snapshot': { updates: listOf(PRICE) },

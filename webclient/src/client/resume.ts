@@ -25,7 +25,7 @@ export class ResumePoint {
     return changed;
   }
 
-  /** One of the resuming subscriptions was answered. */
+  /** One of the resuming subscriptions has everything that it missed, or was told that it cannot have it. */
   caughtUp(): void {
     this.waitingFor -= 1;
     if (this.waitingFor <= 0) this.held = undefined;

@@ -92,6 +92,7 @@ export class Session {
     return {
       welcome: (message) => this.begin(message),
       subscribed: (message) => this.subscribed(message),
+      resumed: () => inbox.resumed(),
       unsubscribed: (message) => events.emit('unsubscribed', message),
       'price:update': (message) => inbox.price(message),
       'price:snapshot': (message) => inbox.snapshot(message),

@@ -175,6 +175,28 @@ describe('after a reconnect', () => {
     expect(server.client.counters.holes).toBe(1);
   });
 
+  it('a replay that is cut off is asked for again from where it began', () => {
+    const { server } = subscribed();
+    server.price(5, 0);
+    server.close(4200);
+    server.time.advance(5_000);
+    server.welcome();
+    server.grant(true, 'to come');
+    server.price(7, 5);
+    server.close(4200);
+    server.time.advance(5_000);
+    server.welcome();
+    expect(resumes(server)).toEqual([{ epoch: server.epoch, seq: 5 }]);
+    server.grant(true, 'to come');
+    server.price(7, 5);
+    server.price(9, 7);
+    server.resumed(9);
+    server.close(4200);
+    server.time.advance(5_000);
+    server.welcome();
+    expect(resumes(server)).toEqual([{ epoch: server.epoch, seq: 9 }]);
+  });
+
   it('it is told when nothing could be recovered, and that is no hole', () => {
     const { server } = subscribed();
     const told: boolean[] = [];

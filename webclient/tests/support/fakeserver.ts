@@ -56,13 +56,19 @@ export class FakeServer {
     });
   }
 
-  /** Answers the newest subscribe command. */
-  grant(recovered?: boolean): void {
+  /** Answers the newest subscribe command; what was missed, if it can be had, is nothing, or still to come. */
+  grant(recovered?: boolean, replay: 'nothing' | 'to come' = 'nothing'): void {
     const command = this.socket.commands('subscribe').at(-1);
     this.say({
       type: 'subscribed', id: command?.['id'] as number, tokens: ['*'], channels: ['price'], mode: 'auto',
       ...(recovered !== undefined && { recovered }),
     });
+    if (recovered === true && replay === 'nothing') this.resumed();
+  }
+
+  /** The replay for the newest subscribe command is through. */
+  resumed(seq = 0): void {
+    this.say({ type: 'resumed', id: this.socket.commands('subscribe').at(-1)?.['id'] as number, seq });
   }
 
   price(seq: number, prev: number, more: Partial<PriceUpdate> = {}): void {
