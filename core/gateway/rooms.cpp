@@ -112,8 +112,10 @@ void Gateway::Rooms::drain()
 {
     m_acceptor->close();
     m_admin->close();
+    const std::chrono::milliseconds forAll(1000LL * m_state.census().sessions.load() / limits::drainClientsPerSecond);
+    const auto spread = std::clamp(forAll, limits::drainHintMsMin, limits::drainHintMsMax);
     for (const auto &shard : m_shards)
-        shard->drain(limits::drainHintMsMax);
+        shard->drain(spread);
 }
 
 void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)

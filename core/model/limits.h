@@ -135,7 +135,9 @@ inline constexpr int chartPointsMax = 600;                ///< drawn per line
 inline constexpr milliseconds feedQuietMsMax{30'000};     ///< connected, and no token has an update younger than this: stale
 
 // The end
-inline constexpr milliseconds drainHintMsMax{5'000};      ///< clients are told to come back after 0 to this
+inline constexpr milliseconds drainHintMsMin{1'000};      ///< clients are told to come back after 0 to this ...
+inline constexpr milliseconds drainHintMsMax{60'000};     ///< ... or, when they are many, to up to this
+inline constexpr int drainClientsPerSecond = 1000;        ///< so many a second
 inline constexpr milliseconds drainMsMax{4'000};          ///< waiting for clients to go; SIGTERM to exit stays below 10 s
 
 } // namespace odin::limits

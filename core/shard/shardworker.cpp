@@ -164,6 +164,8 @@ void ShardWorker::recordLatency(std::span<const FramePtr> frames, std::uint64_t 
     for (const auto &frame : frames) {
         if (frame->origin != Origin::Live || frame->kind != FrameKind::Update)
             continue;
+        m_counters.hubToShard.record(m_takenAt - frame->encoded, sessions);
+        m_counters.shardToSocket.record(now - m_takenAt, sessions);
         m_counters.gatewayLatency.record(now - frame->received, sessions);
         m_counters.endToEndLatency.record(std::chrono::milliseconds(std::max<qint64>(0, nowMs - frame->timestampMs)),
                                           sessions);

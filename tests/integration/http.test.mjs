@@ -30,7 +30,7 @@ test('HTTP', { timeout: 60_000 }, async (t) => {
     assert.match(page.headers.get('content-type'), /^text\/html/);
     assert.match(page.headers.get('content-security-policy'), /default-src 'self'/);
     const html = await page.text();
-    const assets = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map((found) => found[1]).filter((where) => !where.startsWith('data:'));
+    const assets = [...html.matchAll(/<(?!a\b)[^>]*(?:src|href)="([^"#]+)"/g)].map((found) => found[1]).filter((where) => !where.startsWith('data:'));
     assert.ok(assets.some((where) => where.endsWith('.js')), html);
     for (const where of assets) {
       const asset = await gateway.get(where);
