@@ -32,15 +32,17 @@ std::optional<Failure> JetStreamSession::run(const StreamFacts &facts, std::stop
     return consume(facts.lastNs == 0 ? 0 : facts.lastSeq, stop);
 }
 
-// The stream may be another one than last time, or may have lost its end (a machine that lost power).
+// The stream may be another one than last time, or may have lost its end (a machine that lost power), or what comes
+// next: then going on would be a hole that no `prev` tells of.
 void JetStreamSession::adopt(const StreamFacts &facts)
 {
     const Seq last = m_context.intake.last();
-    if (facts.epoch != m_context.position.epoch || facts.lastSeq < last)
-        startOver(facts);
-    else if (m_context.position.consuming && facts.firstSeq > last + 1)
+    const bool isTrimmed = m_context.position.consuming && facts.firstSeq > last + 1;
+    if (isTrimmed)
         qCWarning(lcFeed) << "the stream no longer has the messages" << last + 1 << "to" << facts.firstSeq - 1
-                          << ": the outage was longer than it keeps them";
+                          << ": the outage was longer than it keeps them; clients begin anew";
+    if (facts.epoch != m_context.position.epoch || facts.lastSeq < last || isTrimmed)
+        startOver(facts);
     m_context.status.setStream(facts.epoch, Durability::JetStream);
     if (!m_context.position.caughtUp)
         m_context.status.replaying();

@@ -12,9 +12,11 @@ class FrameSink
 {
 public:
     virtual ~FrameSink() = default;
-    virtual void post(std::span<const FramePtr> frames) = 0;
-    /// Everything posted before is void (the stream was recreated).
-    virtual void reset() = 0;
+    /// Takes all of the frames or none. False: they are lost to this sink, which has to be reset before the next.
+    virtual bool post(std::span<const FramePtr> frames) = 0;
+    /// Everything posted before is void (the stream was recreated, or something was lost); `latest` is the newest of each
+    /// token, in stream order. False: try again.
+    virtual bool reset(std::span<const FramePtr> latest) = 0;
 };
 
 } // namespace odin

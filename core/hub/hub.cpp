@@ -17,7 +17,11 @@ SteadyTime storedAt(const StreamMessage &message)
 
 } // namespace
 
-Hub::Hub(std::vector<FrameSink *> sinks) : m_sinks(std::move(sinks)) {}
+Hub::Hub(std::vector<FrameSink *> sinks)
+{
+    for (auto *sink : sinks)
+        m_outlets.push_back({sink});
+}
 
 void Hub::receive(StreamMessage message)
 {
@@ -93,6 +97,7 @@ void Hub::tick(SteadyTime completeUpTo)
     if (std::exchange(m_isLate, false) || completeUpTo - m_ticked > limits::staleMsMin)
         m_silence.restart(completeUpTo);
     m_ticked = completeUpTo;
+    resetBehind();
     if (m_silence.isDue(completeUpTo))
         tellStale(m_silence.judge(completeUpTo));
 }
@@ -116,8 +121,8 @@ void Hub::tellStale(const std::vector<TokenSilence> &silences)
 
 void Hub::post()
 {
-    for (auto *sink : m_sinks)
-        sink->post(m_encoded);
+    for (auto &outlet : m_outlets) // the tables have what is in hand already
+        outlet.isBehind = !(outlet.isBehind ? outlet.sink->reset(tables()) : outlet.sink->post(m_encoded));
     bump(m_counters.framesEncoded, m_encoded.size());
 }
 
@@ -130,8 +135,29 @@ void Hub::resetStream()
         const std::lock_guard lock(m_mutex);
         m_latest.clear();
     }
-    for (auto *sink : m_sinks)
-        sink->reset();
+    for (auto &outlet : m_outlets)
+        outlet.isBehind = !outlet.sink->reset({});
+}
+
+// Between the frames that such a sink had and the next ones some are missing: it must not take them for a whole.
+void Hub::resetBehind()
+{
+    for (auto &outlet : m_outlets) {
+        if (outlet.isBehind)
+            outlet.isBehind = !outlet.sink->reset(tables());
+    }
+}
+
+std::vector<FramePtr> Hub::tables() const
+{
+    auto latest = latestPrices();
+    std::sort(latest.begin(), latest.end(), [](const FramePtr &a, const FramePtr &b) { return a->seq < b->seq; });
+    for (auto &frame : latest) {
+        auto entry = std::make_shared<Frame>(*frame);
+        entry->origin = Origin::Table;
+        frame = std::move(entry);
+    }
+    return latest;
 }
 
 std::vector<FramePtr> Hub::latestPrices() const

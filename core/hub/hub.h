@@ -41,8 +41,15 @@ private:
     void countLive(const StreamMessage &message);
     void tellStale(const std::vector<TokenSilence> &silences);
     void post();
+    void resetBehind();
+    std::vector<FramePtr> tables() const;
 
-    const std::vector<FrameSink *> m_sinks;
+    struct Outlet
+    {
+        FrameSink *sink;
+        bool isBehind = false; ///< something was lost on the way: it has to begin anew
+    };
+    std::vector<Outlet> m_outlets;      // confined to the feed's thread
     HubCounters m_counters;
 
     // Confined to the feed's thread

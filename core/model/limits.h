@@ -140,4 +140,15 @@ inline constexpr milliseconds drainHintMsMax{60'000};     ///< ... or, when they
 inline constexpr int drainClientsPerSecond = 1000;        ///< so many a second
 inline constexpr milliseconds drainMsMax{4'000};          ///< waiting for clients to go; SIGTERM to exit stays below 10 s
 
+// The fault proxy
+inline constexpr int proxyConnectionsMax = 4096;          ///< connections through one proxy; later ones are reset
+inline constexpr std::size_t proxyHeldBytesMax = 1024 * 1024; ///< of one direction of one connection; then the source is not read ...
+inline constexpr std::size_t proxyHeldBytesLow = 512 * 1024;  ///< ... until no more than this is held
+inline constexpr std::size_t proxyReadBytesMax = 64 * 1024;   ///< one read
+inline constexpr int proxySocketBytes = 64 * 1024;        ///< the kernel's part (SO_RCVBUF, SO_SNDBUF), or faults are felt late
+inline constexpr milliseconds proxyDelayMsMax{60'000};    ///< delay, and jitter on top of it
+inline constexpr milliseconds proxyBurstMs{20};           ///< of a limited bandwidth: may pass at once
+inline constexpr milliseconds proxyConnectMsMax{5'000};   ///< for the target to take a connection
+inline constexpr milliseconds proxyAcceptRetryMs{100};    ///< after a connection could not be accepted
+
 } // namespace odin::limits

@@ -19,21 +19,23 @@ Shard::~Shard()
     m_thread.call([this] { m_worker.reset(); });
 }
 
-void Shard::post(std::span<const FramePtr> frames)
+bool Shard::post(std::span<const FramePtr> frames)
 {
     if (m_mailbox.offer(frames) == Offer::Queued)
-        return;
+        return true;
     // The clients of this shard have lost updates: they must come back and resume.
     m_counters.framesLost.fetch_add(frames.size(), std::memory_order_relaxed);
     qCWarning(lcShard, "a shard cannot keep up: %zu frames wait, its clients are sent away to resume",
               m_mailbox.size());
     m_thread.post([worker = m_worker.get()] { worker->closeAll(CloseReason::ServerError); });
+    return false;
 }
 
-void Shard::reset()
+bool Shard::reset(std::span<const FramePtr> latest)
 {
-    if (m_mailbox.offer(FramePtr()) == Offer::Overflow)
-        m_thread.post([worker = m_worker.get()] { worker->reset(); });
+    std::vector<FramePtr> all{FramePtr()};
+    all.insert(all.end(), latest.begin(), latest.end());
+    return m_mailbox.offer(std::span<const FramePtr>(all)) == Offer::Queued;
 }
 
 void Shard::admit(qintptr descriptor, Admission admission)

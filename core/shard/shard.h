@@ -30,8 +30,8 @@ public:
     /// Cuts every connection that is left and ends the thread.
     ~Shard() override;
 
-    void post(std::span<const FramePtr> frames) override;
-    void reset() override;
+    bool post(std::span<const FramePtr> frames) override;
+    bool reset(std::span<const FramePtr> latest) override;
 
     /// Takes the descriptor of an accepted connection.
     void admit(qintptr descriptor, Admission admission);
@@ -46,7 +46,7 @@ public:
 
 private:
     ShardCounters m_counters;
-    Mailbox<FramePtr> m_mailbox; // a null frame: forget everything before (the stream was recreated)
+    Mailbox<FramePtr> m_mailbox; // a null frame: forget everything before
     WorkerThread m_thread;
     std::unique_ptr<ShardWorker> m_worker; // lives on m_thread
 };

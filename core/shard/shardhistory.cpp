@@ -11,6 +11,8 @@ namespace odin {
 
 void ShardWorker::act(Session &session, std::optional<qint64> id, const HistoryCommand &history)
 {
+    if (m_upstream.durability == Durability::None)
+        return answer({&session, id, history}, nullptr);
     if (!session.hasRoom() || m_historyWaits.size() >= std::size_t(limits::historyWaitingMax))
         return refuse(session, {id, ErrorCode::TooManyRequests, "too many answers wait, ask again later"});
     const auto isSameToken = [&](const HistoryWait &wait) { return wait.command.token == history.token; };

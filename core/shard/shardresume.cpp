@@ -20,12 +20,12 @@ struct Slice
 };
 
 // All that a log has for named tokens, in stream order.
-std::vector<FramePtr> ofNamedTokens(const FrameLog &log, const CatchUp &resume, const Subscription &wanted)
+std::vector<FramePtr> ofNamedTokens(const FrameLog &log, Seq logEnd, const CatchUp &resume, const Subscription &wanted)
 {
     std::vector<FramePtr> found;
     const auto collect = [&](Channel channel, const QByteArray &token) {
         log.visitTokenAfter(channel, token, resume.at, [&](const FramePtr &frame) {
-            if (resume.isDue(*frame, wanted))
+            if (frame->seq <= logEnd && resume.isDue(*frame, wanted))
                 found.push_back(frame);
         });
     };
@@ -50,11 +50,14 @@ bool append(Slice &slice, const FramePtr &frame, qsizetype bytesMax)
     return true;
 }
 
+// `logEnd`: what is newer in the log is not looked at.
 Slice nextOf(const FrameLog &log, Seq logEnd, const CatchUp &resume, const Subscription &wanted, qsizetype bytesMax)
 {
     Slice slice;
     bool isFull = false;
     const auto add = [&](const FramePtr &frame) {
+        if (frame->seq > logEnd)
+            return false;
         if (resume.isDue(*frame, wanted))
             isFull = !append(slice, frame, bytesMax);
         return !isFull;
@@ -62,7 +65,7 @@ Slice nextOf(const FrameLog &log, Seq logEnd, const CatchUp &resume, const Subsc
     if (wanted.all() != Channels()) {
         log.visitAfter(resume.at, add);
     } else {
-        const auto found = ofNamedTokens(log, resume, wanted);
+        const auto found = ofNamedTokens(log, logEnd, resume, wanted);
         std::all_of(found.begin(), found.end(), add);
     }
     slice.upTo = isFull ? slice.batch.frames.back()->seq : logEnd;
@@ -182,8 +185,10 @@ void ShardWorker::replaySome(Session &session)
         if (!isInRing && !isInPast)
             return resume.pastFailed ? doom(session, CloseReason::TooSlow) : askPast(session, resume.at);
         const auto room = qint64(limits::backlogHighBytes) - session.backlogBytes();
-        const auto slice = isInRing ? nextOf(m_ring, m_lastSeq, resume, session.subscription, room)
-                                    : nextOf(resume.past->frames, resume.past->upTo, resume, session.subscription, room);
+        // The stream may have been read beyond the last fan-out: what is newer comes with the next.
+        const auto slice = isInRing
+            ? nextOf(m_ring, m_lastSeq, resume, session.subscription, room)
+            : nextOf(resume.past->frames, std::min(resume.past->upTo, m_lastSeq), resume, session.subscription, room);
         if (!writeUpdates(session, slice.batch))
             return;
         bump(m_counters.replayed, slice.batch.frames.size());

@@ -12,17 +12,22 @@ namespace odin {
 class RecordingFrames final : public FrameSink
 {
 public:
-    void post(std::span<const FramePtr> posted) override
+    bool post(std::span<const FramePtr> posted) override
     {
         ++posts;
-        frames.insert(frames.end(), posted.begin(), posted.end());
+        if (!isFull)
+            frames.insert(frames.end(), posted.begin(), posted.end());
+        return !isFull;
     }
-    void reset() override
+    bool reset(std::span<const FramePtr> latest) override
     {
         ++resets;
-        frames.clear();
+        if (!isFull)
+            frames.assign(latest.begin(), latest.end());
+        return !isFull;
     }
 
+    bool isFull = false;
     std::vector<FramePtr> frames;
     int posts = 0;
     int resets = 0;

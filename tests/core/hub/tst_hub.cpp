@@ -101,6 +101,32 @@ private Q_SLOTS:
         QCOMPARE(sink.frames.at(0)->prev, 0);
     }
 
+    // Else it would take what comes after the loss for all there was.
+    void aSinkThatLostSomethingBeginsAnew()
+    {
+        Sink good;
+        Sink full;
+        Hub hub({&good, &full});
+        hub.receive(message(1, {update("ETH")}));
+        hub.receive(message(2, {update("BTC")}));
+        full.isFull = true;
+        hub.receive(message(3, {update("BTC")}));
+        hub.receive(message(4, {update("ETH")}));
+        QCOMPARE(full.resets, 1);
+        full.isFull = false;
+        hub.receive(message(5, {update("BTC")}));
+        QCOMPARE(full.resets, 2);
+        QCOMPARE(full.frames.size(), 2u); // the newest of each, the one in hand too, in stream order
+        QCOMPARE(full.frames[0]->seq, 4);
+        QCOMPARE(full.frames[1]->seq, 5);
+        QCOMPARE(full.frames[1]->prev, 3);
+        QCOMPARE(full.frames[1]->origin, Origin::Table);
+        hub.receive(message(6, {update("BTC")}));
+        QCOMPARE(full.frames.size(), 3u);
+        QCOMPARE(good.frames.size(), 6u);
+        QCOMPARE(good.resets, 0);
+    }
+
     void refusesMoreTokensThanItMayKeep()
     {
         Sink sink;

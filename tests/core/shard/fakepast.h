@@ -78,6 +78,8 @@ private:
     {
         if (m_fails)
             return {};
+        if (!m_frames.empty()) // reads beyond what is asked
+            upTo = std::max(upTo, m_frames.back()->seq);
         auto range = std::make_shared<PastRange>(
             PastRange{epoch, after, upTo, FrameLog(std::size_t(1) << 30, std::chrono::hours(24))});
         range->frames.startAfter(std::max(after, m_firstSeq - 1));

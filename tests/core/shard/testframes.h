@@ -26,6 +26,14 @@ inline FramePtr batchFrame(const QByteArray &token, Seq seq, Seq prev = 0)
     return frame;
 }
 
+/// The last of its token, of which nobody knows what came between.
+inline FramePtr tableFrame(const QByteArray &token, Seq seq, Seq prev = 0)
+{
+    auto frame = std::make_shared<Frame>(*testFrame(Channel::Price, token, seq, prev));
+    frame->origin = Origin::Table;
+    return frame;
+}
+
 inline FramePtr priceFrame(const QByteArray &token, Seq seq, Seq prev = 0, qsizetype padding = 0)
 {
     return testFrame(Channel::Price, token, seq, prev, padding);

@@ -257,7 +257,7 @@ private Q_SLOTS:
         TestShards shards;
         const auto client = shards.client("?tokens=*");
         const Seq before = shards.post("OLD");
-        shards.shards[0]->reset();
+        shards.shards[0]->reset({});
         shards.post("NEW");
         QTRY_COMPARE_WITH_TIMEOUT(client->closeCode, 4200, deadline);
         QCOMPARE(seqsOf(*client), std::vector{before});

@@ -93,7 +93,9 @@ private Q_SLOTS:
         overwhelm(shards);
         std::uint64_t queued = 0; // until the kernel's buffers are full too
         const auto isSettled = [&] {
-            shards.post("BTC", padding);
+            for (int i = 0; i < 100; ++i)
+                shards.post("BTC", padding);
+            QTest::qWait(50);
             return std::exchange(queued, shards.counters().queuedBytes.load()) == shards.counters().queuedBytes.load();
         };
         QTRY_VERIFY_WITH_TIMEOUT(isSettled() && isSettled() && isSettled(), deadline);

@@ -63,6 +63,29 @@ private Q_SLOTS:
         QCOMPARE(m_shards->past.ranges(), 1);
     }
 
+    // The stream may be ahead of the shard: what is still to be fanned out must not come twice.
+    void theReplayEndsAtTheLastFanOut_data()
+    {
+        QTest::addColumn<QByteArray>("tokens");
+        QTest::newRow("all") << QByteArray("*");
+        QTest::newRow("named") << QByteArray("BTC");
+    }
+    void theReplayEndsAtTheLastFanOut()
+    {
+        QFETCH(QByteArray, tokens);
+        for (Seq seq = 101; seq <= 115; ++seq)
+            m_shards->past.add(priceFrame("BTC", seq, seq - 1));
+        m_shards->shards[0]->reset(std::vector<FramePtr>{tableFrame("BTC", 110, 109)}); // a ring without anything
+        const auto client = m_shards->client();
+        client->send(R"({"type":"subscribe","tokens":[")" + tokens + R"("],"resume":{"epoch":"e1","seq":50}})");
+        QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
+        for (int i = 0; i < 5; ++i)
+            m_shards->post("BTC");
+        QTRY_VERIFY_WITH_TIMEOUT(hasAll(*client, 51, 115), deadline);
+        m_shards->post("BTC");
+        QTRY_VERIFY_WITH_TIMEOUT(hasAll(*client, 51, 116), deadline);
+    }
+
     void oneReadForAllWhoWait()
     {
         m_shards->past.hold();

@@ -241,7 +241,7 @@ private Q_SLOTS:
         const auto waiting = m_shards->client();
         waiting->send(resume(25));
         QTRY_COMPARE_WITH_TIMEOUT(m_shards->counters().catchingUp.load(), 1u, deadline);
-        m_shards->shards[0]->reset();
+        m_shards->shards[0]->reset({});
         m_shards->live("e2");
         QTRY_COMPARE_WITH_TIMEOUT(waiting->closeCode, 4200, deadline);
         m_shards->post(priceFrame("BTC", 30));

@@ -123,6 +123,16 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(client->closeCode, 4103, deadline);
         QCOMPARE(shards.counters().framesLost.load(), std::uint64_t(limits::mailboxFramesMax + 1));
         QCOMPARE(client->count("price:update"), 0);
+
+        // What comes next is no longer whole with what came before: who resumes across it is told so.
+        shards.live("e1");
+        shards.shards[0]->reset(std::vector<FramePtr>{priceFrame("BTC", 900)});
+        shards.post(priceFrame("BTC", 901));
+        shards.past.fail();
+        const auto back = shards.client();
+        back->send(R"({"type":"subscribe","tokens":["BTC"],"resume":{"epoch":"e1","seq":899}})");
+        QTRY_COMPARE_WITH_TIMEOUT(back->count("price:snapshot"), 1, deadline);
+        QCOMPARE(back->last("subscribed").value(QLatin1String("recovered")), QJsonValue(false));
     }
 };
 
