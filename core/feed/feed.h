@@ -4,7 +4,7 @@
 // It reconnects for ever, with jitter; a bus that refuses is a state (UpstreamState::Error), not an end.
 #pragma once
 
-#include "core/feed/feedcounters.h"
+#include "core/flow/counters.h"
 #include "core/flow/updatesink.h"
 #include "core/flow/upstreamsink.h"
 #include "core/model/limits.h"

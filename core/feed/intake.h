@@ -2,7 +2,7 @@
 // Thread: the feed's control thread. Owner: the feed's worker.
 #pragma once
 
-#include "core/feed/feedcounters.h"
+#include "core/flow/counters.h"
 #include "core/flow/updatesink.h"
 
 #include <nats/nats.h>

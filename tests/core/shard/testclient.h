@@ -80,6 +80,14 @@ public:
         }
         return found;
     }
+    /// Sequences of the updates, in order.
+    std::vector<qint64> seqs() const
+    {
+        std::vector<qint64> numbers;
+        for (const auto &update : of("price:update"))
+            numbers.push_back(update.value(QLatin1String("seq")).toInteger());
+        return numbers;
+    }
     qsizetype count(const char *type) const { return of(type).size(); }
     QJsonObject last(const char *type) const { return count(type) > 0 ? of(type).last() : QJsonObject(); }
 

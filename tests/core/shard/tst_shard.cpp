@@ -13,14 +13,6 @@ Seq seqOf(const QJsonObject &update) { return update.value(QLatin1String("seq"))
 Seq prevOf(const QJsonObject &update) { return update.value(QLatin1String("prev")).toInteger(); }
 QByteArray tokenOf(const QJsonObject &update) { return update.value(QLatin1String("tokenId")).toString().toLatin1(); }
 
-std::vector<Seq> seqsOf(const TestClient &client)
-{
-    std::vector<Seq> seqs;
-    for (const auto &update : client.of("price:update"))
-        seqs.push_back(seqOf(update));
-    return seqs;
-}
-
 QByteArray command(const char *type, const QByteArray &token)
 {
     return QByteArray(R"({"type":")") + type + R"(","tokens":[")" + token + R"("]})";
@@ -150,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(client->count("subscribed"), 1);
         shards.post("ETH");
         const Seq last = shards.post("BTC");
-        QTRY_COMPARE_WITH_TIMEOUT(seqsOf(*client), std::vector{last}, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), std::vector{last}, deadline);
     }
 
     // Whichever of the updates the snapshot holds: what comes after it goes on from there.
@@ -190,7 +182,7 @@ private Q_SLOTS:
         shards.post(testFrame(Channel::Volume, "BTC", 100));
         shards.post(testFrame(Channel::Volume, "ETH", 101));
         shards.post(testFrame(Channel::Market, {}, 102));
-        QTRY_COMPARE_WITH_TIMEOUT(seqsOf(*client), (std::vector<Seq>{100, 102}), deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), (std::vector<Seq>{100, 102}), deadline);
     }
 
     void everyUpdateOnceAndInOrder_data()
@@ -260,7 +252,7 @@ private Q_SLOTS:
         shards.shards[0]->reset({});
         shards.post("NEW");
         QTRY_COMPARE_WITH_TIMEOUT(client->closeCode, 4200, deadline);
-        QCOMPARE(seqsOf(*client), std::vector{before});
+        QCOMPARE(client->seqs(), std::vector{before});
         QTRY_VERIFY_WITH_TIMEOUT(client->isGone(), deadline);
         const auto again = shards.client("?tokens=*");
         QTRY_COMPARE_WITH_TIMEOUT(again->count("price:snapshot"), 1, deadline);

@@ -9,17 +9,9 @@ constexpr int deadline = 60'000;
 
 QByteArray resume(Seq seq) { return R"({"type":"subscribe","tokens":["*"],"resume":{"epoch":"e1","seq":)" + QByteArray::number(seq) + "}}"; }
 
-std::vector<Seq> seqs(const TestClient &client)
-{
-    std::vector<Seq> numbers;
-    for (const auto &update : client.of("price:update"))
-        numbers.push_back(update.value(QLatin1String("seq")).toInteger());
-    return numbers;
-}
-
 bool hasAll(const TestClient &client, Seq first, Seq last)
 {
-    const auto has = seqs(client);
+    const auto has = client.seqs();
     if (qint64(has.size()) != last - first + 1)
         return false;
     for (std::size_t i = 0; i < has.size(); ++i) {

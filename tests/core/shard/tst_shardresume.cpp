@@ -15,14 +15,6 @@ QByteArray resume(Seq seq, const QByteArray &tokens = "\"*\"", const QByteArray 
         + "],\"resume\":{\"epoch\":\"" + epoch + "\",\"seq\":" + QByteArray::number(seq) + "}}";
 }
 
-std::vector<Seq> seqs(const TestClient &client)
-{
-    std::vector<Seq> numbers;
-    for (const auto &update : client.of("price:update"))
-        numbers.push_back(update.value(QLatin1String("seq")).toInteger());
-    return numbers;
-}
-
 std::vector<Seq> span(Seq first, Seq last)
 {
     std::vector<Seq> numbers;
@@ -62,7 +54,7 @@ private Q_SLOTS:
         client->send(resume(12));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
         m_shards->post("BTC");
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client), span(13, 21), deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), span(13, 21), deadline);
         QCOMPARE(recovered(*client), QJsonValue(true));
         QCOMPARE(client->last("subscribed").value(QLatin1String("seq")).toInteger(), 12);
         QCOMPARE(client->last("resumed").value(QLatin1String("seq")).toInteger(), 20);
@@ -77,7 +69,7 @@ private Q_SLOTS:
         const auto client = m_shards->client();
         client->send(resume(10, "\"BTC\""));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
-        QCOMPARE(seqs(*client), (std::vector<Seq>{12, 14, 16, 18, 20}));
+        QCOMPARE(client->seqs(), (std::vector<Seq>{12, 14, 16, 18, 20}));
     }
 
     void nothingMissedIsRecoveredToo()
@@ -86,7 +78,7 @@ private Q_SLOTS:
         client->send(resume(20));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
         QCOMPARE(recovered(*client), QJsonValue(true));
-        QVERIFY(seqs(*client).empty());
+        QVERIFY(client->seqs().empty());
     }
 
     void anotherEpochIsRefusedWithASnapshot()
@@ -95,10 +87,10 @@ private Q_SLOTS:
         client->send(resume(12, "\"BTC\"", "e0"));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("price:snapshot"), 1, deadline);
         QCOMPARE(recovered(*client), QJsonValue(false));
-        QVERIFY(seqs(*client).empty());
+        QVERIFY(client->seqs().empty());
         QCOMPARE(m_shards->counters().resumesRefused.load(), 1u);
         m_shards->post("BTC");
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client), std::vector<Seq>{21}, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), std::vector<Seq>{21}, deadline);
     }
 
     // It may have seen more on another gateway: then it gets what comes behind that, and not what it has.
@@ -111,7 +103,7 @@ private Q_SLOTS:
         postMany(*m_shards, 4);
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
         QCOMPARE(recovered(*client), QJsonValue(true));
-        QCOMPARE(seqs(*client), span(23, 24));
+        QCOMPARE(client->seqs(), span(23, 24));
     }
 
     void aPositionOfTheFutureIsRefusedInTheEnd()
@@ -127,7 +119,7 @@ private Q_SLOTS:
         const auto client = m_shards->client();
         client->send(resume(0));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
-        QCOMPARE(seqs(*client), span(1, 20));
+        QCOMPARE(client->seqs(), span(1, 20));
     }
 
     // A client may have had only a part of a batch when it was cut: it drops what it has.
@@ -138,7 +130,7 @@ private Q_SLOTS:
         const auto client = m_shards->client();
         client->send(resume(21));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
-        QCOMPARE(seqs(*client), (std::vector<Seq>{21, 21, 21, 22}));
+        QCOMPARE(client->seqs(), (std::vector<Seq>{21, 21, 21, 22}));
         const auto updates = client->of("price:update");
         QCOMPARE(updates[0].value(QLatin1String("prev")).toInteger(), 20);
         QCOMPARE(updates[2].value(QLatin1String("prev")).toInteger(), 21); // the second of BTC, in its order
@@ -166,9 +158,9 @@ private Q_SLOTS:
         const auto client = m_shards->client();
         client->send(resume(20, names));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
-        QCOMPARE(seqs(*client), span(21, 70));
+        QCOMPARE(client->seqs(), span(21, 70));
         m_shards->post("T999"); // appears for the first time
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client).back(), 71, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs().back(), 71, deadline);
     }
 
     void whatIsLiveAlreadyIsNotReplayed()
@@ -176,11 +168,11 @@ private Q_SLOTS:
         const auto client = m_shards->client("?tokens=BTC");
         QTRY_COMPARE_WITH_TIMEOUT(client->count("price:snapshot"), 1, deadline);
         postMany(*m_shards, 4); // ETH 21 and 23, BTC 22 and 24
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client), (std::vector<Seq>{22, 24}), deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), (std::vector<Seq>{22, 24}), deadline);
         client->send(resume(20));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);
         m_shards->post("BTC");
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client), (std::vector<Seq>{22, 24, 21, 23, 25}), deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), (std::vector<Seq>{22, 24, 21, 23, 25}), deadline);
     }
 
     void twiceAtTheSameTime()
@@ -191,7 +183,7 @@ private Q_SLOTS:
         client->send(resume(15, "\"ETH\"", "e1", 3)); // is live by then
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 3, deadline);
         m_shards->post("BTC");
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client), (std::vector<Seq>{16, 18, 20, 17, 19, 21}), deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs(), (std::vector<Seq>{16, 18, 20, 17, 19, 21}), deadline);
     }
 
     void changesDuringAResumeComeAfterIt()
@@ -209,10 +201,10 @@ private Q_SLOTS:
         QVERIFY(!client->of("subscribed").last().contains(QLatin1String("recovered")));
         m_shards->post("BTC");
         const auto newToken = m_shards->post("NEW");
-        QTRY_COMPARE_WITH_TIMEOUT(seqs(*client).back(), newToken, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->seqs().back(), newToken, deadline);
         auto expected = span(26, 28);
         expected.push_back(newToken);
-        QCOMPARE(seqs(*client), expected);
+        QCOMPARE(client->seqs(), expected);
     }
 
     void tooManyChangesDuringAResumeAreRefused()
@@ -264,8 +256,8 @@ private Q_SLOTS:
         }
         postMany(*m_shards, 10);
         for (const auto &[from, client] : clients) {
-            QTRY_VERIFY_WITH_TIMEOUT(!seqs(*client).empty() && seqs(*client).back() == m_shards->seq, deadline);
-            QCOMPARE(seqs(*client), span(from + 1, m_shards->seq));
+            QTRY_VERIFY_WITH_TIMEOUT(!client->seqs().empty() && client->seqs().back() == m_shards->seq, deadline);
+            QCOMPARE(client->seqs(), span(from + 1, m_shards->seq));
         }
     }
 
