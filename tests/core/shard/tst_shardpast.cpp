@@ -68,6 +68,7 @@ private Q_SLOTS:
         for (Seq seq = 101; seq <= 115; ++seq)
             m_shards->past.add(priceFrame("BTC", seq, seq - 1));
         m_shards->shards[0]->reset(std::vector<FramePtr>{tableFrame("BTC", 110, 109)}); // a ring without anything
+        QTRY_COMPARE_WITH_TIMEOUT(m_shards->counters().ringFrames.load(), 0u, deadline);
         const auto client = m_shards->client();
         client->send(R"({"type":"subscribe","tokens":[")" + tokens + R"("],"resume":{"epoch":"e1","seq":50}})");
         QTRY_COMPARE_WITH_TIMEOUT(client->count("resumed"), 1, deadline);

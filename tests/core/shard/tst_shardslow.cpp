@@ -128,6 +128,7 @@ private Q_SLOTS:
         shards.live("e1");
         shards.shards[0]->reset(std::vector<FramePtr>{priceFrame("BTC", 900)});
         shards.post(priceFrame("BTC", 901));
+        QTRY_COMPARE_WITH_TIMEOUT(shards.counters().ringFrames.load(), 2u, deadline);
         shards.past.fail();
         const auto back = shards.client();
         back->send(R"({"type":"subscribe","tokens":["BTC"],"resume":{"epoch":"e1","seq":899}})");
