@@ -142,8 +142,8 @@ inline constexpr milliseconds drainMsMax{4'000};          ///< waiting for clien
 
 // The fault proxy
 inline constexpr int proxyConnectionsMax = 4096;          ///< connections through one proxy; later ones are reset
-inline constexpr std::size_t proxyHeldBytesMax = 1024 * 1024; ///< of one direction of one connection; then the source is not read ...
-inline constexpr std::size_t proxyHeldBytesLow = 512 * 1024;  ///< ... until no more than this is held
+inline constexpr std::size_t proxyHeldBytesMax = 1024 * 1024; ///< of one direction of a connection with delay: held on the way
+inline constexpr std::size_t proxyQueueBytesMax = 64 * 1024;  ///< of one without
 inline constexpr std::size_t proxyReadBytesMax = 64 * 1024;   ///< one read
 inline constexpr int proxySocketBytes = 64 * 1024;        ///< the kernel's part (SO_RCVBUF, SO_SNDBUF), or faults are felt late
 inline constexpr milliseconds proxyDelayMsMax{60'000};    ///< delay, and jitter on top of it

@@ -88,6 +88,14 @@ public:
             numbers.push_back(update.value(QLatin1String("seq")).toInteger());
         return numbers;
     }
+    /// Updates that the client knows of: those that came, and those that they say they replaced.
+    qint64 accounted() const
+    {
+        qint64 sum = 0;
+        for (const auto &update : of("price:update"))
+            sum += 1 + update.value(QLatin1String("conflated")).toInteger();
+        return sum;
+    }
     qsizetype count(const char *type) const { return of(type).size(); }
     QJsonObject last(const char *type) const { return count(type) > 0 ? of(type).last() : QJsonObject(); }
 

@@ -80,6 +80,41 @@ private Q_SLOTS:
         QCOMPARE(pair.write(last + 2), Session::Write::Direct);
     }
 
+    void aPausedClientCostsNoMoreThanItsMark()
+    {
+        Pair pair;
+        QVERIFY(pair.isOpen);
+        pair.client.pause();
+        constexpr qsizetype padding = 10'000;
+        int held = 0;
+        for (Seq seq = 1; seq <= 3000; ++seq) {
+            const std::vector<FramePtr> frames{priceFrame("BTC", seq, seq - 1, padding)};
+            held += pair.session().deliver(frames[0]->bytes, frames) == Session::Write::Held;
+            QVERIFY(pair.session().backlogBytes() < qint64(limits::backlogHighBytes) + 2 * padding);
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(held > 2000); // of 30 MB
+        QVERIFY(pair.session().isThinning());
+        QCOMPARE(pair.session().takeConflated(), std::uint64_t(held - 1)); // one waits, it stands for all
+        QVERIFY(pair.session().takeHeld(std::chrono::steady_clock::now()).frames.empty()); // no room yet
+    }
+
+    void isTooSlowWhenItIsNotDrainedForLong()
+    {
+        Pair pair;
+        QVERIFY(pair.isOpen);
+        pair.client.pause();
+        QVERIFY(pair.fillUntil(Session::Write::Queued) > 1);
+        while (pair.session().isDrained())
+            QCOMPARE(pair.write(1, 10'000), Session::Write::Queued);
+        const auto now = std::chrono::steady_clock::now();
+        QVERIFY(!pair.session().isTooSlow(now));
+        QVERIFY(!pair.session().isTooSlow(now + limits::backlogMsMax));
+        QVERIFY(pair.session().isTooSlow(now + limits::backlogMsMax + std::chrono::milliseconds(1)));
+        pair.session().noteDrained();
+        QVERIFY(!pair.session().isTooSlow(now + limits::backlogMsMax + std::chrono::milliseconds(2)));
+    }
+
     void takesNoMoreThanTheLimit()
     {
         Pair pair;

@@ -10,15 +10,6 @@ constexpr qsizetype padding = 2000;
 
 QByteArray subscribe(const QByteArray &more) { return R"({"type":"subscribe","id":1,"tokens":["*"],)" + more + '}'; }
 
-/// Updates that a client knows of: those that came, and those that they say they replaced.
-qint64 accounted(const TestClient &client)
-{
-    qint64 sum = 0;
-    for (const auto &update : client.of("price:update"))
-        sum += 1 + update.value(QLatin1String("conflated")).toInteger();
-    return sum;
-}
-
 bool isInOrder(const TestClient &client)
 {
     Seq last = 0;
@@ -68,12 +59,12 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(fast->count("price:update"), shards.seq, deadline);
         QTRY_COMPARE_WITH_TIMEOUT(shards.counters().thinning.load(), 1u, deadline);
         slow->resume();
-        QTRY_COMPARE_WITH_TIMEOUT(accounted(*slow), shards.seq, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(slow->accounted(), shards.seq, deadline);
         QVERIFY(isInOrder(*slow) && !slow->broken);
         QVERIFY(slow->count("price:update") <= shards.seq - 300 + 2);
         QCOMPARE(slow->last("price:update").value(QLatin1String("seq")).toInteger(), shards.seq);
         QCOMPARE(shards.counters().conflated.load(), std::uint64_t(shards.seq - slow->count("price:update")));
-        QCOMPARE(accounted(*fast), fast->count("price:update"));
+        QCOMPARE(fast->accounted(), fast->count("price:update"));
 
         // Fast again: everything, one by one.
         QTRY_COMPARE_WITH_TIMEOUT(shards.counters().thinning.load(), 0u, deadline);
@@ -82,30 +73,6 @@ private Q_SLOTS:
             shards.post("BTC");
             QTRY_COMPARE_WITH_TIMEOUT(slow->count("price:update"), before + i + 1, deadline);
         }
-    }
-
-    void aPausedClientCostsNoMoreThanItsCap()
-    {
-        TestShards shards;
-        const auto slow = shards.client("?tokens=*");
-        waitForSnapshot(*slow);
-        slow->pause();
-        overwhelm(shards);
-        std::uint64_t queued = 0; // until the kernel's buffers are full too
-        const auto isSettled = [&] {
-            for (int i = 0; i < 100; ++i)
-                shards.post("BTC", padding);
-            QTest::qWait(50);
-            return std::exchange(queued, shards.counters().queuedBytes.load()) == shards.counters().queuedBytes.load();
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isSettled() && isSettled() && isSettled(), deadline);
-        for (int i = 0; i < 2000; ++i)
-            shards.post("BTC", padding);
-        const auto fast = shards.client("?tokens=BTC");
-        waitForSnapshot(*fast);
-        // Of 4 MB: what is still let in below the mark, and the fan-out that goes above it.
-        QVERIFY(shards.counters().queuedBytes.load() - queued < limits::backlogHighBytes + limits::fanOutBytesMax + 2 * padding);
-        QCOMPARE(shards.closes(CloseReason::TooSlow), 0u);
     }
 
     void whatASnapshotTellsDoesNotComeAgain()
@@ -142,7 +109,7 @@ private Q_SLOTS:
             shards.post("ETH");
             QTest::qWait(5);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(accounted(*client), shards.seq, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(client->accounted(), shards.seq, deadline);
         QVERIFY(isInOrder(*client));
         const auto turns = timer.elapsed() / 200 + 2;
         QVERIFY2(client->count("price:update") <= 2 * turns, qPrintable(QString::number(client->count("price:update"))));
