@@ -22,6 +22,7 @@ JetStreamSession::JetStreamSession(Connection &connection, const FeedConfig &con
 
 std::optional<Failure> JetStreamSession::run(const StreamFacts &facts, std::stop_token stop)
 {
+    m_replaces = facts.replaces;
     adopt(facts);
     m_context.intake.catchUp();
     if (facts.lastNs == 0) // an empty stream has no tables
@@ -84,6 +85,8 @@ std::optional<Failure> JetStreamSession::consume(Seq lastSeq, std::stop_token st
         Delivery delivery;
         m_context.announcer.publish(m_connection.handle());
         const natsStatus s = consumer.next(message, delivery, limits::busTickMs);
+        if (s == NATS_OK && isLossBefore(delivery.streamSeq))
+            return Failure{Trouble::Broken, u"The stream has dropped messages before they were read: give it more room."_s};
         if (s == NATS_OK)
             take(message.get(), delivery);
         else if (s != NATS_TIMEOUT)
@@ -94,6 +97,18 @@ std::optional<Failure> JetStreamSession::consume(Seq lastSeq, std::stop_token st
             m_context.intake.tick(m_complete);
     }
     return {};
+}
+
+// What was deleted from the midst is a publisher's or an operator's wish, and so is what a newer one replaced. But a
+// stream that was full, or purged, while we were behind has dropped what is due to clients: the next session sees that it
+// is trimmed, and starts over.
+bool JetStreamSession::isLossBefore(Seq seq)
+{
+    const Seq expected = m_context.intake.last() + 1;
+    if (m_replaces || !m_context.position.consuming || seq <= expected)
+        return false;
+    const auto now = findStream(m_connection.jetStream(), m_config.streamName);
+    return !now || now->firstSeq > expected;
 }
 
 void JetStreamSession::take(const natsMsg *message, const Delivery &delivery)

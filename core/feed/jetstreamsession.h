@@ -25,6 +25,7 @@ private:
     void adopt(const StreamFacts &facts);
     void startOver(const StreamFacts &facts);
     Ending consume(Seq lastSeq, std::stop_token stop);
+    bool isLossBefore(Seq seq);
     void take(const natsMsg *message, const Delivery &delivery);
     Ending checkIdle(Consumer &consumer);
     void goLive();
@@ -33,6 +34,7 @@ private:
     Connection &m_connection;
     const FeedConfig &m_config;
     const SessionContext m_context;
+    bool m_replaces = false; // StreamFacts::replaces
     bool m_live = false;
     int m_quietAnswers = 0;  // in a row: the server says that nothing waits and nothing is under way
     SteadyTime m_progressed; // when the last message came, or when it was seen that none waits

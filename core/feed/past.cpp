@@ -83,6 +83,16 @@ private:
     QHash<QByteArray, Seq> m_last;
 };
 
+// The stream may have dropped its oldest messages while they were read. False when it cannot be asked any more.
+bool trimLike(const PastVisit &visit, FrameLog &frames)
+{
+    const auto now = findStream(visit.connection.jetStream(), visit.stream);
+    if (!now || now->epoch != visit.facts.epoch)
+        return false;
+    frames.startAfter(std::max(*frames.completeAfter(), now->firstSeq - 1));
+    return true;
+}
+
 } // namespace
 
 PastRangePtr readRange(const PastVisit &visit, Seq after, Seq upTo)
@@ -97,7 +107,11 @@ PastRangePtr readRange(const PastVisit &visit, Seq after, Seq upTo)
         return range;
 
     Framing framing;
+    Seq last = begin;
+    bool hasGap = false;
     const auto take = [&](const natsMsg *raw, const Delivery &delivery) {
+        hasGap = hasGap || delivery.streamSeq != last + 1;
+        last = delivery.streamSeq;
         if (delivery.streamSeq <= end) {
             const auto message = decoded(raw, delivery);
             for (const auto &update : message.updates)
@@ -108,6 +122,8 @@ PastRangePtr readRange(const PastVisit &visit, Seq after, Seq upTo)
     Consumer consumer(visit.connection);
     jsErrCode code{};
     if (consumer.open(visit.stream, ConsumerStart::atSeq(begin + 1), code) != NATS_OK || !readWhile(visit, consumer, take))
+        return {};
+    if (hasGap && !trimLike(visit, range->frames))
         return {};
     return range;
 }

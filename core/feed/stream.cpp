@@ -51,6 +51,9 @@ QStringList differences(const jsStreamConfig &is, const jsStreamConfig &want)
         list += u"it refuses new messages when it is full"_s;
     if (is.MaxAge != want.MaxAge || is.MaxBytes != want.MaxBytes)
         list += u"it keeps other ages or sizes than 24 h and 2 GiB"_s;
+    if (is.MaxMsgsPerSubject > 0)
+        list += u"it keeps only %1 messages of each subject: a newer one may replace one that was not read yet"_s
+                    .arg(is.MaxMsgsPerSubject);
     if (is.Duplicates < want.Duplicates)
         list += u"its duplicate window is under 2 minutes"_s;
     if (is.Replicas != want.Replicas)
@@ -66,6 +69,7 @@ StreamFacts factsOf(const jsStreamInfo &info)
     facts.lastSeq = Seq(info.State.LastSeq);
     facts.firstNs = info.State.Msgs > 0 ? info.State.FirstTime : 0;
     facts.lastNs = info.State.Msgs > 0 ? info.State.LastTime : 0;
+    facts.replaces = info.Config && info.Config->MaxMsgsPerSubject > 0;
     return facts;
 }
 

@@ -18,6 +18,7 @@ struct StreamFacts
     Seq lastSeq = 0;
     qint64 firstNs = 0; ///< when the first message was stored, server's clock; 0 = empty
     qint64 lastNs = 0; ///< when the last message was stored, server's clock; 0 = empty
+    bool replaces = false; ///< it keeps so many messages of each subject: a newer one may push out one that nobody has read
     QStringList warnings; ///< where an existing stream differs from what we would have created
 };
 

@@ -91,7 +91,7 @@ inline constexpr long long streamBytesMax = 2LL * 1024 * 1024 * 1024;
 inline constexpr milliseconds streamMsMax{24 * 3'600'000};    ///< age of the oldest message of a stream that we create
 inline constexpr milliseconds streamDuplicateMs{120'000};     ///< a Nats-Msg-Id is remembered for this long
 inline constexpr milliseconds busRequestMsMax{1'500};         ///< one question to JetStream
-inline constexpr milliseconds busAnswerMsMax{750};            ///< a silent bus is asked whether it is there
+inline constexpr milliseconds busAnswerMsMax{600};            ///< a silent bus is asked whether it is there
 inline constexpr milliseconds busTickMs{100};                 ///< the feed looks up from waiting at least this often
 inline constexpr milliseconds busStallMsMax{10'000};          ///< messages wait and none arrives: the consumer is made anew
 inline constexpr int busPendingMessagesMax = 131'072;         ///< received and not yet taken, 1 KiB each on average

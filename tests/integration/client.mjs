@@ -49,10 +49,40 @@ export class Client {
     return within('the close of a WebSocket', this.closed, ms);
   }
 
+  /** Goes without a word; what it had until then is in `messages`. */
+  async leave() {
+    this.socket.terminate();
+    await this.end();
+  }
+
+  /** What a resume names: the epoch, and the highest seq that this client has seen. */
+  get position() {
+    const { epoch } = this.messages.find(({ type }) => type === 'welcome');
+    const prices = this.messages.flatMap((message) => (message.type === 'price:snapshot' ? message.updates : [message]));
+    const seqs = prices.filter(({ type }) => type === 'price:update').map(({ seq }) => seq);
+    return { epoch, seq: seqs.reduce((most, seq) => Math.max(most, seq), this.resumedFrom ?? 0) };
+  }
+
   get updates() {
     return this.messages.filter((message) => message.type === 'price:update');
   }
 }
+
+/** A client that asks for what another one missed since `position`; `recovered` is the gateway's answer. */
+export async function resumed(t, url, position, tokens = ['*'], mode = 'auto') {
+  const client = await new Client(t, url).open();
+  await client.first('welcome');
+  client.recovered = (await client.ask({ type: 'subscribe', id: 1, tokens, mode, resume: position })).recovered;
+  if (client.recovered) client.resumedFrom = position.seq;
+  return client;
+}
+
+/** Waits until the client has the last of what a publisher was acknowledged. */
+export const caughtUp = (client, { acked }, ms = 60_000) =>
+  eventually('the last update', () => client.updates.at(-1)?.seq === acked.at(-1).seq, ms);
+
+/** Of updates and of what was acknowledged, for comparing the two. */
+export const outline = (updates) => updates.map(({ seq, nonce }) => `${seq} ${nonce}`);
 
 /** What is wrong with the chain of seq and prev: nothing when each update followed the one before of its token. */
 export function chainFaults(messages) {

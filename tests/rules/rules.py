@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     **{room: MEETING for room in INNER},
     "core/gateway": MEETING | INNER,
     "simulator": MEETING,
+    "simulator/network": VALUES,
     "ui/models": VALUES | {"core/flow"},
     "ui": VALUES | {"core/flow", "ui/models"},
     "app": MEETING | INNER | {"core/gateway", "simulator", "ui"},
