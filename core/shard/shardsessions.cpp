@@ -36,9 +36,9 @@ void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelect
     m_state.census().sessions.fetch_add(1);
 
     connect(webSocket, &QWebSocket::textMessageReceived, this,
-            [this, session](const QString &text) { command(*session, text.toUtf8()); });
+            [this, session](const QString &text) { command(*session, text.toUtf8()), letMailPass(); });
     connect(webSocket, &QWebSocket::binaryMessageReceived, this,
-            [this, session](const QByteArray &text) { command(*session, text); });
+            [this, session](const QByteArray &text) { command(*session, text), letMailPass(); });
     connect(webSocket, &QWebSocket::pong, this, [session] { session->pongReceived(); });
     connect(webSocket, &QWebSocket::disconnected, this, [this, session] { closed(*session); });
 
@@ -51,6 +51,7 @@ void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelect
         return end(*session, CloseReason::Shutdown);
     if (selection.all || !selection.tokens.empty())
         act(*session, {}, SubscribeCommand{selection, Channel::Price, {}, {}});
+    letMailPass();
 }
 
 void ShardWorker::command(Session &session, QByteArrayView text)
@@ -268,6 +269,8 @@ void ShardWorker::doom(Session &session, std::optional<CloseReason> reason)
 
 void ShardWorker::cutDoomed()
 {
+    if (!m_mayCut)
+        return; // at the next fan-out or heartbeat
     for (auto *session : std::exchange(m_doomed, {}))
         session->abort(); // emits disconnected(), which ends in closed()
 }

@@ -49,6 +49,7 @@ private:
     // Fan-out (shardworker.cpp)
     void pump();
     void pumpEverything();
+    void letMailPass();
     std::span<const FramePtr> nextSlice();
     void fanOut(std::span<const FramePtr> frames);
     void remember(const FramePtr &frame);
@@ -135,6 +136,7 @@ private:
     SteadyTime m_fanOutAt;                  // start of the last one
     SteadyTime m_takenAt;                   // when the inbox was drained from the mailbox
     std::vector<Session *> m_doomed;        // found stuck or broken in the middle of a walk over sessions
+    bool m_mayCut = true;                   // false: a session is on the call stack
 
     struct Entry // dense, so that the heartbeat's walk over 20,000 sessions costs nothing
     {

@@ -2,9 +2,9 @@
 // second, with nothing but a loop of send(). No server can be cheaper: it is the measure for the others. Ends with
 // standard input.
 #include "tests/bench/lobby.h"
+#include "tests/bench/openfiles.h"
 
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -59,21 +59,13 @@ void sendForEver(std::vector<int> &clients, std::chrono::duration<double> period
     }
 }
 
-void allowDescriptors()
-{
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 } // namespace
 
 int main(int argc, char **argv)
 {
     const int wanted = argc > 1 ? std::atoi(argv[1]) : 0;
     const double rate = argc > 2 ? std::atof(argv[2]) : 0;
-    allowDescriptors();
+    odin::bench::allowOpenFiles(wanted);
     odin::bench::Lobby lobby;
     if (wanted < 1 || rate <= 0 || lobby.port() == 0) {
         std::fprintf(stderr, "usage: bench-bareloop CLIENTS RATE\n");

@@ -32,9 +32,18 @@ const sockaddr *generic(const Address &address)
 
 } // namespace
 
+std::string upgradeRequest(std::uint16_t port, std::string_view path)
+{
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
+        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+          "Sec-WebSocket-Version: 13\r\n\r\n";
+}
+
 bool Connection::start(std::uint16_t port, int source)
 {
     m_startedAt = std::chrono::steady_clock::now();
+    m_reader = {};
+    m_answer.clear();
     m_descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     const int on = 1;
     const auto from = loopback(source, 0), to = loopback(1, port);
@@ -58,37 +67,37 @@ void Connection::request(std::string_view text)
     m_state = State::Handshaking;
 }
 
-void Connection::read(Tally &tally, std::string &buffer)
+void Connection::read(Listener &listener, std::string &buffer)
 {
     const auto got = ::recv(m_descriptor, buffer.data(), buffer.size(), 0);
     if (got > 0)
-        return take(std::string_view(buffer).substr(0, std::size_t(got)), tally);
+        return take(std::string_view(buffer).substr(0, std::size_t(got)), listener);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    ++tally.closed;
+    ++listener.closed;
     close();
 }
 
-void Connection::take(std::string_view bytes, Tally &tally)
+void Connection::take(std::string_view bytes, Listener &listener)
 {
     if (m_state == State::Handshaking)
-        return readAnswer(bytes, tally);
-    tally.bytes += bytes.size();
+        return readAnswer(bytes, listener);
+    listener.bytes += bytes.size();
     const bool isValid = m_reader.take(bytes, [&](const Frame &frame) {
         if (frame.opcode == Opcode::Ping) {
-            ++tally.pings;
-            pong(frame.payload);
+            ++listener.pings;
+            sendFrame(Opcode::Pong, frame.payload);
         } else if (frame.opcode == Opcode::Text) {
-            tally.text(frame.payload);
+            listener.text(frame.payload);
         }
     });
     if (isValid)
         return;
-    ++tally.violations;
+    ++listener.violations;
     close();
 }
 
-void Connection::readAnswer(std::string_view bytes, Tally &tally)
+void Connection::readAnswer(std::string_view bytes, Listener &listener)
 {
     m_answer += bytes;
     const auto end = m_answer.find("\r\n\r\n");
@@ -98,14 +107,21 @@ void Connection::readAnswer(std::string_view bytes, Tally &tally)
         return close();
     m_state = State::Open;
     const auto answer = std::exchange(m_answer, {});
-    take(std::string_view(answer).substr(end + 4), tally);
+    take(std::string_view(answer).substr(end + 4), listener);
 }
 
-// Masked, as a client's frames must be; with a mask of zeros, which leaves the payload as it is.
-void Connection::pong(std::string_view payload)
+void Connection::send(std::string_view text) { sendFrame(Opcode::Text, text); }
+
+void Connection::sendFrame(Opcode opcode, std::string_view payload)
 {
-    std::string frame{char(0x8A), char(0x80 | payload.size()), 0, 0, 0, 0};
-    frame += payload;
+    constexpr std::size_t shortMax = 125, isMasked = 0x80, twoBytesFollow = 126;
+    const auto size = payload.size();
+    std::string frame{char(0x80 | std::uint8_t(opcode))};
+    if (size <= shortMax)
+        frame += char(isMasked | size);
+    else
+        frame += {char(isMasked | twoBytesFollow), char(size >> 8), char(size & 0xFF)};
+    frame.append(4, '\0').append(payload);
     ::send(m_descriptor, frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 

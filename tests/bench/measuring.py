@@ -42,9 +42,13 @@ def deliveries_and_writes(admin):
     """What the gateway counted. The other peers make one write of each frame, and have no admin port."""
     if admin is None:
         return 1, 1
+    return metrics(admin, "odin_deliveries_total", "odin_delivery_writes_total")
+
+
+def metrics(admin, *names):
+    """From the gateway's snapshot, which it makes once a second."""
     text = urlopen(f"{admin.geturl()}metrics", timeout=30).read().decode()
-    return tuple(float(re.search(rf"^odin_{name}_total (\S+)", text, re.MULTILINE)[1])
-                 for name in ("deliveries", "delivery_writes"))
+    return tuple(float(re.search(rf"^{name} (\S+)", text, re.MULTILINE)[1]) for name in names)
 
 
 def measure(peer, load, seconds, tools, bus):

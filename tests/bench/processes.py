@@ -44,9 +44,9 @@ class Program:
         line, _, self.pending = self.pending.partition(b"\n")
         return line.decode()
 
-    def ask(self):
+    def ask(self, order=""):
         """One line to it, one line of JSON from it."""
-        self.process.stdin.write(b"\n")
+        self.process.stdin.write(f"{order}\n".encode())
         self.process.stdin.flush()
         return json.loads(self.line())
 
@@ -54,6 +54,11 @@ class Program:
         """Ends its standard input: it says its last line."""
         self.process.stdin.close()
         return json.loads(self.line())
+
+    def kill(self):
+        """As a power cut would."""
+        self.process.kill()
+        self.process.wait()
 
     def stop(self):
         if self.process.poll() is None:

@@ -36,3 +36,21 @@ def wait_for_quiet(patience, cores_max):
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and busy_cores(1) > cores_max:
         pass
+
+
+def open_sockets(pid):
+    """Of one process."""
+    def target(name):
+        try:
+            return os.readlink(f"/proc/{pid}/fd/{name}")
+        except FileNotFoundError:
+            return ""
+    return sum(target(name).startswith("socket:") for name in os.listdir(f"/proc/{pid}/fd"))
+
+
+def listen_losses():
+    """Connections that a full listen queue, or a listener, dropped: of all programs since the machine started."""
+    with open("/proc/net/netstat", encoding="ascii") as netstat:
+        names, values = [line.split() for line in netstat if line.startswith("TcpExt:")][:2]
+    counters = dict(zip(names, values))
+    return {name: int(counters[name]) for name in ("ListenOverflows", "ListenDrops")}

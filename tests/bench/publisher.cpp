@@ -1,6 +1,6 @@
-// bench-publisher URL RATE: price updates of ten tokens in turn, RATE a second altogether, to JetStream with ack and
-// message id. Prints a line when the first is acknowledged, and a line of JSON when standard input ends; then it ends
-// as well.
+// bench-publisher URL RATE [TOKEN BYTES [COUNT]]: price updates of ten tokens in turn, or of one, RATE a second
+// altogether, to JetStream with ack and message id; each filled up to BYTES. Prints a line when the first is
+// acknowledged, and a line of JSON when standard input ends or after COUNT; then it ends as well.
 #include "core/feed/publisher.h"
 #include "core/wire/buspayload.h"
 
@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 namespace {
 
@@ -20,22 +21,45 @@ using std::chrono::steady_clock;
 
 constexpr std::array tokens{"BTC", "ETH", "ODIN", "SOL", "DOGE", "ADA", "XRP", "AVAX", "LINK", "DOT"};
 
-QByteArray updateText(const QByteArray &token, const QByteArray &nonce, long long count)
+struct Kind
 {
-    return "{\"type\":\"price:update\",\"tokenId\":\"" + token
+    QByteArray token; ///< empty: each of the ten
+    int bytes = 0; ///< at least
+};
+
+struct Published
+{
+    long long count = 0, failed = 0;
+    Seq first = 0, last = 0;
+};
+
+QByteArray updateText(const QByteArray &token, const QByteArray &nonce, long long count, int bytes)
+{
+    QByteArray text = "{\"type\":\"price:update\",\"tokenId\":\"" + token
         + "\",\"price\":" + QByteArray::number(60'000 + count % 1000)
         + ".25,\"volume24h\":1234567.89,\"priceChange24h\":-1.25,\"timestamp\":" + QByteArray::number(wallMs())
         + ",\"source\":\"trade\",\"nonce\":\"" + nonce + "\"}";
+    constexpr int fillerBytes = 12; // ,"filler":""
+    if (const auto missing = bytes - text.size() - fillerBytes; missing > 0)
+        text.insert(text.size() - 1, ",\"filler\":\"" + QByteArray(missing, '.') + '"');
+    return text;
 }
 
-bool publishOne(Publisher &publisher, const QByteArray &run, long long count)
+void publishOne(Publisher &publisher, const QByteArray &run, const Kind &kind, Published &published)
 {
-    const QByteArray token = tokens[std::size_t(count) % tokens.size()];
-    const QByteArray nonce = run + QByteArray::number(count).rightJustified(8, '0');
-    const auto stored = publisher.publish(priceSubject(token), updateText(token, nonce, count), nonce);
-    if (!stored)
+    const auto number = published.count + published.failed;
+    const QByteArray token = kind.token.isEmpty() ? QByteArray(tokens[std::size_t(number) % tokens.size()]) : kind.token;
+    const QByteArray nonce = run + QByteArray::number(number).rightJustified(8, '0');
+    const auto stored =
+        publisher.publish(priceSubject(token), updateText(token, nonce, number, kind.bytes), nonce);
+    if (!stored) {
         std::fprintf(stderr, "bench-publisher: %s\n", qPrintable(stored.error().text));
-    return bool(stored);
+        ++published.failed;
+        return;
+    }
+    published.last = stored.value();
+    if (published.count++ == 0)
+        published.first = published.last;
 }
 
 bool isOver(milliseconds wait)
@@ -50,23 +74,27 @@ int main(int argc, char **argv)
 {
     const double rate = argc > 2 ? std::atof(argv[2]) : 0;
     if (rate <= 0) {
-        std::fprintf(stderr, "usage: bench-publisher URL RATE\n");
+        std::fprintf(stderr, "usage: bench-publisher URL RATE [TOKEN BYTES [COUNT]]\n");
         return 2;
     }
+    const Kind kind{argc > 4 ? argv[3] : "", argc > 4 ? std::atoi(argv[4]) : 0};
+    const long long countMax = argc > 5 ? std::atoll(argv[5]) : std::numeric_limits<long long>::max();
     Publisher publisher({QString::fromLocal8Bit(argv[1])});
     const auto period = std::chrono::duration_cast<steady_clock::duration>(std::chrono::duration<double>(1 / rate));
     const QByteArray run = "bench-" + QByteArray::number(wallMs()) + '-';
-    long long count = 0, failed = 0;
+    Published published;
     steady_clock::duration latest{0};
     auto due = steady_clock::now();
     do {
         latest = std::max(latest, steady_clock::now() - due);
-        if (!publishOne(publisher, run, count))
-            ++failed;
-        if (count++ == 0)
+        publishOne(publisher, run, kind, published);
+        if (published.count + published.failed == 1)
             std::puts("publishing"), std::fflush(stdout);
         due += period;
-    } while (!isOver(std::chrono::ceil<milliseconds>(due - steady_clock::now())));
-    std::printf("{\"published\":%lld,\"failed\":%lld,\"lateMsMax\":%lld}\n", count - failed, failed,
+    } while (published.count + published.failed < countMax
+             && !isOver(std::chrono::ceil<milliseconds>(due - steady_clock::now())));
+    std::printf("{\"published\":%lld,\"failed\":%lld,\"firstSeq\":%lld,\"lastSeq\":%lld,\"lateMsMax\":%lld}\n",
+                published.count, published.failed, static_cast<long long>(published.first),
+                static_cast<long long>(published.last),
                 static_cast<long long>(std::chrono::duration_cast<milliseconds>(latest).count()));
 }

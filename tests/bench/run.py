@@ -45,8 +45,11 @@ def options():
 def prepare(chosen):
     if not (HERE / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--silent"], cwd=HERE, check=True)
-    if chosen.no_build:
-        return
+    if not chosen.no_build:
+        build(chosen)
+
+
+def build(chosen):
     if not (chosen.build / "CMakeCache.txt").exists():
         subprocess.run(["cmake", "--preset", "release", "-B", chosen.build], cwd=ROOT, check=True, stdout=sys.stderr)
     subprocess.run(["cmake", "--build", chosen.build, "--target", "odin-gateway", "bench"], check=True, stdout=sys.stderr)

@@ -17,18 +17,11 @@ constexpr std::size_t bufferBytes = 64 * 1024;
 constexpr std::chrono::seconds connectMax{30};
 constexpr int sourcesFirst = 2, sources = 8; // 127.0.0.2 ... 127.0.0.9
 
-std::string requestText(std::uint16_t port, std::string_view path)
-{
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
-        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-          "Sec-WebSocket-Version: 13\r\n\r\n";
-}
-
 } // namespace
 
 Swarm::Swarm(std::uint16_t port, std::string_view path, int clients)
     : m_port(port),
-      m_request(requestText(port, path)),
+      m_request(upgradeRequest(port, path)),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {

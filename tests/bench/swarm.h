@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/bench/connection.h"
+#include "tests/bench/tally.h"
 
 #include <memory>
 #include <string>

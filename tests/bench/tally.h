@@ -2,6 +2,8 @@
 // Thread: the swarm's. Owner: the swarm.
 #pragma once
 
+#include "tests/bench/listener.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,19 +11,14 @@
 
 namespace odin::bench {
 
-class Tally
+class Tally final : public Listener
 {
 public:
     /// One text frame; the age of one update in `sampleEvery` is taken from its `timestamp`.
-    void text(std::string_view payload);
+    void text(std::string_view payload) override;
 
     /// One line of JSON: counts since the start, ages since the last report.
     std::string report();
-
-    std::uint64_t bytes = 0;
-    std::uint64_t pings = 0;
-    std::uint64_t violations = 0; ///< of RFC 6455; each ended its connection
-    std::uint64_t closed = 0; ///< by the server, or broken
 
 private:
     static constexpr unsigned sampleEvery = 17; // no divisor of the usual numbers of tokens and clients
