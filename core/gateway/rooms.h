@@ -25,7 +25,11 @@ public:
     std::optional<StartFailure> open();
     void drain();
     /// No call comes from the feed's threads after this.
-    void stopFeed() { m_feed->stop(), m_past.stop(); }
+    void stopFeed()
+    {
+        m_feed->stop();
+        m_past.stop();
+    }
 
     /// Any thread; passes it on and reports the two firsts of Events.
     void upstreamChanged(const UpstreamStatus &status, WorkerThread &control);

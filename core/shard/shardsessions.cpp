@@ -36,9 +36,9 @@ void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelect
     m_state.census().sessions.fetch_add(1);
 
     connect(webSocket, &QWebSocket::textMessageReceived, this,
-            [this, session](const QString &text) { command(*session, text.toUtf8()), letMailPass(); });
+            [this, session](const QString &text) { command(*session, text.toUtf8()); });
     connect(webSocket, &QWebSocket::binaryMessageReceived, this,
-            [this, session](const QByteArray &text) { command(*session, text), letMailPass(); });
+            [this, session](const QByteArray &text) { command(*session, text); });
     connect(webSocket, &QWebSocket::pong, this, [session] { session->pongReceived(); });
     connect(webSocket, &QWebSocket::disconnected, this, [this, session] { closed(*session); });
 
@@ -58,6 +58,12 @@ void ShardWorker::command(Session &session, QByteArrayView text)
 {
     if (session.isClosing)
         return;
+    obey(session, text);
+    letMailPass();
+}
+
+void ShardWorker::obey(Session &session, QByteArrayView text)
+{
     bump(m_counters.commands);
     if (!withinBudget(session))
         return refuse(session, {{}, ErrorCode::TooManyRequests, "too many commands, slow down"});
@@ -99,8 +105,10 @@ void ShardWorker::act(Session &session, std::optional<qint64> id, const Subscrib
     wanted.add(subscribe.selection, subscribe.channels);
     if (wanted.namedTokens() > limits::sessionTokensMax)
         return refuse(session, {id, ErrorCode::LimitExceeded, "too many tokens subscribed"});
-    if (subscribe.pace)
-        session.setPace(*subscribe.pace), held(session);
+    if (subscribe.pace) {
+        session.setPace(*subscribe.pace);
+        held(session);
+    }
     if (subscribe.resume)
         return beginResume(session, id, subscribe);
     subscribeAfresh(session, id, subscribe, {});

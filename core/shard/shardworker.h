@@ -94,6 +94,7 @@ private:
     // Sessions (shardsessions.cpp)
     void open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection);
     void command(Session &session, QByteArrayView text);
+    void obey(Session &session, QByteArrayView text);
     bool withinBudget(Session &session);
     void refuse(Session &session, const CommandError &error);
     void act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe);
