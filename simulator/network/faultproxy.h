@@ -1,7 +1,7 @@
 // FaultProxy: a TCP proxy that disturbs what goes through it as asked: late, slow, stalled, cut, half-open, refused.
 // While a connection lives its bytes arrive complete, unchanged and in order.
-// Thread: the one it lives on, which needs an event loop (moveToThread a WorkerThread's, or a test's own); all calls
-// there. Owner: whoever disturbs: a test, or the simulator. Its end resets every connection.
+// Thread: the one it lives on, which needs an event loop; all calls there. It may be moved (moveToThread) before open().
+// Owner: whoever disturbs: a test, or the simulator. Its end resets every connection.
 #pragma once
 
 #include "core/model/result.h"
