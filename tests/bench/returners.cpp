@@ -25,7 +25,7 @@ constexpr int sourcesFirst = 32, sources = 8; // 127.0.0.32 ...: others than the
 
 Returners::Returners(std::uint16_t port, std::string_view path, int clients)
     : m_port(port),
-      m_request(upgradeRequest(port, path)),
+      m_request(swarm::upgradeRequest(port, path)),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {
@@ -70,17 +70,17 @@ void Returners::start(ReturningClient &client)
 void Returners::handle(ReturningClient &client)
 {
     auto &connection = client.connection;
-    const bool wasOpen = connection.state() == Connection::State::Open;
-    if (connection.state() == Connection::State::Connecting) {
+    const bool wasOpen = connection.state() == swarm::Connection::State::Open;
+    if (connection.state() == swarm::Connection::State::Connecting) {
         connection.request(m_request);
         epoll_event event{EPOLLIN, {.ptr = &client}};
         ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, connection.descriptor(), &event);
     } else {
         connection.read(client, m_buffer);
     }
-    if (connection.state() == Connection::State::Closed)
+    if (connection.state() == swarm::Connection::State::Closed)
         return wasOpen ? (++m_waiting, lose(client)) : lose(client);
-    if (!wasOpen && connection.state() == Connection::State::Open) {
+    if (!wasOpen && connection.state() == swarm::Connection::State::Open) {
         --m_waiting;
         client.failures = 0;
     }
@@ -148,7 +148,7 @@ void Returners::obey(std::string_view order)
     const auto *parsed = std::from_chars(rest.data(), rest.data() + rest.size(), seq).ptr;
     if (verb == "return") {
         m_backoff = Backoff::of(rest);
-        m_request = upgradeRequest(m_port, "/ws"); // without a subscription: they resume theirs
+        m_request = swarm::upgradeRequest(m_port, "/ws"); // without a subscription: they resume theirs
     }
     for (auto &client : m_clients) {
         if (verb == "resume")

@@ -3,14 +3,14 @@
 // Thread: the swarm's. Owner: the swarm.
 #pragma once
 
-#include "tests/bench/connection.h"
+#include "simulator/swarm/connection.h"
 
 #include <optional>
 #include <string>
 
 namespace odin::bench {
 
-class ReturningClient final : public Listener
+class ReturningClient final : public swarm::Listener
 {
 public:
     using Time = std::chrono::steady_clock::time_point;
@@ -21,7 +21,7 @@ public:
     /// From now on it names its position whenever it is welcomed.
     void comeBack();
 
-    Connection connection;
+    swarm::Connection connection;
     int failures = 0; ///< tries to connect, since it was open last
     std::optional<Time> returned; ///< its resume was through
     std::uint64_t next = 0; ///< sequence that is expected; 0: any

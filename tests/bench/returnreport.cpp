@@ -43,7 +43,7 @@ std::string returnReport(const std::vector<std::unique_ptr<ReturningClient>> &cl
         line.add(name + "Max", number(**most));
     };
     using Client = const ReturningClient;
-    sum("open", [](Client &c) { return c.connection.state() == Connection::State::Open; });
+    sum("open", [](Client &c) { return c.connection.state() == swarm::Connection::State::Open; });
     sum("started", [](Client &c) { return c.next > 0; });
     sum("returned", [](Client &c) { return c.returned.has_value(); });
     sum("updates", [](Client &c) { return c.updates; });

@@ -21,12 +21,12 @@ constexpr int sourcesFirst = 2, sources = 8; // 127.0.0.2 ... 127.0.0.9
 
 Swarm::Swarm(std::uint16_t port, std::string_view path, int clients)
     : m_port(port),
-      m_request(upgradeRequest(port, path)),
+      m_request(swarm::upgradeRequest(port, path)),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {
     for (int i = 0; i < clients; ++i)
-        m_connections.push_back(std::make_unique<Connection>());
+        m_connections.push_back(std::make_unique<swarm::Connection>());
 }
 
 Swarm::~Swarm() { ::close(m_epoll); }
@@ -50,7 +50,7 @@ void Swarm::startMore()
         start(*m_connections[std::size_t(m_started)], m_started);
 }
 
-void Swarm::start(Connection &connection, int number)
+void Swarm::start(swarm::Connection &connection, int number)
 {
     if (!connection.start(m_port, sourcesFirst + number % sources))
         return;
@@ -64,17 +64,17 @@ void Swarm::wait(int timeoutMs)
     std::array<epoll_event, 1024> events;
     const int count = ::epoll_wait(m_epoll, events.data(), int(events.size()), timeoutMs);
     for (int i = 0; i < count; ++i) {
-        if (auto *connection = static_cast<Connection *>(events[std::size_t(i)].data.ptr))
+        if (auto *connection = static_cast<swarm::Connection *>(events[std::size_t(i)].data.ptr))
             handle(*connection);
         else
             readOrders();
     }
 }
 
-void Swarm::handle(Connection &connection)
+void Swarm::handle(swarm::Connection &connection)
 {
     const bool wasWaiting = connection.isWaiting();
-    if (connection.state() == Connection::State::Connecting) {
+    if (connection.state() == swarm::Connection::State::Connecting) {
         connection.request(m_request);
         epoll_event event{EPOLLIN, {.ptr = &connection}};
         ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, connection.descriptor(), &event);
@@ -85,10 +85,10 @@ void Swarm::handle(Connection &connection)
         settle(connection);
 }
 
-void Swarm::settle(const Connection &connection)
+void Swarm::settle(const swarm::Connection &connection)
 {
     --m_waiting;
-    if (connection.state() != Connection::State::Open)
+    if (connection.state() != swarm::Connection::State::Open)
         return;
     const auto took = steady_clock::now() - connection.startedAt();
     m_openedUs.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());

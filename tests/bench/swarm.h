@@ -2,7 +2,7 @@
 // Thread: the main one, in run(). Owner: main.
 #pragma once
 
-#include "tests/bench/connection.h"
+#include "simulator/swarm/connection.h"
 #include "tests/bench/tally.h"
 
 #include <memory>
@@ -24,9 +24,9 @@ public:
 
 private:
     void startMore();
-    void start(Connection &connection, int number);
-    void handle(Connection &connection);
-    void settle(const Connection &connection);
+    void start(swarm::Connection &connection, int number);
+    void handle(swarm::Connection &connection);
+    void settle(const swarm::Connection &connection);
     void wait(int timeoutMs);
     void readOrders();
     void printConnected();
@@ -34,7 +34,7 @@ private:
     const std::uint16_t m_port;
     const std::string m_request;
     const int m_epoll;
-    std::vector<std::unique_ptr<Connection>> m_connections;
+    std::vector<std::unique_ptr<swarm::Connection>> m_connections;
     std::string m_buffer;
     Tally m_tally;
     int m_started = 0;

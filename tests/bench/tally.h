@@ -2,7 +2,7 @@
 // Thread: the swarm's. Owner: the swarm.
 #pragma once
 
-#include "tests/bench/listener.h"
+#include "simulator/swarm/listener.h"
 
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace odin::bench {
 
-class Tally final : public Listener
+class Tally final : public swarm::Listener
 {
 public:
     /// One text frame; the age of one update in `sampleEvery` is taken from its `timestamp`.

@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "core/gateway": MEETING | INNER,
     "simulator": MEETING,
     "simulator/network": VALUES,
+    "simulator/swarm": VALUES,
     "ui/models": VALUES | {"core/flow"},
     "ui": VALUES | {"core/flow", "ui/models"},
     "app": MEETING | INNER | {"core/gateway", "simulator", "ui"},

@@ -1,4 +1,4 @@
-#include "tests/bench/connection.h"
+#include "simulator/swarm/connection.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace odin::bench {
+namespace odin::swarm {
 
 namespace {
 
@@ -133,4 +133,4 @@ void Connection::close()
     m_state = State::Closed;
 }
 
-} // namespace odin::bench
+} // namespace odin::swarm

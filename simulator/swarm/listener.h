@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace odin::bench {
+namespace odin::swarm {
 
 class Listener
 {
@@ -22,4 +22,4 @@ protected:
     ~Listener() = default;
 };
 
-} // namespace odin::bench
+} // namespace odin::swarm

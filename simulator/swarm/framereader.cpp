@@ -1,6 +1,6 @@
-#include "tests/bench/framereader.h"
+#include "simulator/swarm/framereader.h"
 
-namespace odin::bench {
+namespace odin::swarm {
 
 namespace {
 
@@ -44,4 +44,4 @@ bool FrameReader::isAllowed(const Header &header, std::uint8_t first) const
     return (header.opcode == Opcode::Continuation) == m_inMessage;
 }
 
-} // namespace odin::bench
+} // namespace odin::swarm

@@ -2,15 +2,15 @@
 // Thread: the swarm's. Owner: the swarm.
 #pragma once
 
-#include "tests/bench/framereader.h"
-#include "tests/bench/listener.h"
+#include "simulator/swarm/framereader.h"
+#include "simulator/swarm/listener.h"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace odin::bench {
+namespace odin::swarm {
 
 class Connection
 {
@@ -51,4 +51,4 @@ private:
 /// For request(): what asks for a WebSocket.
 std::string upgradeRequest(std::uint16_t port, std::string_view path);
 
-} // namespace odin::bench
+} // namespace odin::swarm

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace odin::bench {
+namespace odin::swarm {
 
 enum class Opcode : std::uint8_t { Continuation = 0, Text = 1, Binary = 2, Close = 8, Ping = 9, Pong = 10 };
 
@@ -61,4 +61,4 @@ private:
     bool m_inMessage = false; // between the first and the last frame of a fragmented message
 };
 
-} // namespace odin::bench
+} // namespace odin::swarm
