@@ -3,8 +3,8 @@
 #include "core/base/log.h"
 #include "core/model/limits.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <QCoreApplication>
+
 #include <sys/socket.h>
 
 #include <cctype>
@@ -14,18 +14,6 @@ namespace odin {
 namespace {
 
 constexpr std::chrono::milliseconds sweepEvery{250};
-
-// Counts a connection down when its socket is deleted. A child and not a slot: a QWebSocket is deleted before the
-// socket under it and ends all of that socket's signals.
-class Presence : public QObject
-{
-public:
-    Presence(QTcpSocket *socket, Census &census) : QObject(socket), m_census(census) {}
-    ~Presence() override { m_census.connections.fetch_sub(1); }
-
-private:
-    Census &m_census;
-};
 
 } // namespace
 
@@ -43,16 +31,11 @@ FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounter
 void FrontDoor::admit(qintptr descriptor, Admission admission)
 {
     bump(m_counters.accepted);
-    auto *socket = new QTcpSocket(this);
-    new Presence(socket, m_census);
+    auto *socket = new ClientSocket(m_census, this);
     if (!socket->setSocketDescriptor(descriptor)) {
         delete socket; // the peer is gone already
         return;
     }
-    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::sendBufferBytes);
-    const int notSent = limits::notSentBytes;
-    ::setsockopt(int(descriptor), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &notSent, sizeof notSent);
     socket->setReadBufferSize(limits::bodyBytesMax);
     m_waiting.insert(socket, {Phase::Head, admission, {}, {}});
     enter(socket, Phase::Head, limits::headMsMax);
@@ -63,7 +46,7 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
         act(socket, HttpRefusal{503, "too many connections are being opened"});
 }
 
-void FrontDoor::readHead(QTcpSocket *socket)
+void FrontDoor::readHead(ClientSocket *socket)
 {
     const auto visitor = m_waiting.constFind(socket);
     if (visitor == m_waiting.cend())
@@ -90,17 +73,22 @@ void FrontDoor::readHead(QTcpSocket *socket)
     std::visit([&](const auto &verdict) { act(socket, verdict); }, judge(*head));
 }
 
-void FrontDoor::act(QTcpSocket *socket, const OpenSession &open)
+void FrontDoor::act(ClientSocket *socket, const OpenSession &open)
 {
     if (!m_onOpen)
         return act(socket, HttpRefusal{404, "no WebSocket here"});
     m_waiting[socket].selection = open.selection;
     enter(socket, Phase::Handshake, limits::handshakeMsMax);
-    m_upgrading.insert(endsOf(*socket), socket);
+    socket->writeDirectly();
+    const ClientSocket::Cork cork(*socket);
     m_webSockets.handleConnection(socket);
+    // QtWebSockets does not tell which socket a QWebSocket came from. So its handshake, which it puts off, is made now.
+    m_upgrading = socket;
+    QCoreApplication::sendPostedEvents(&m_webSockets, QEvent::MetaCall);
+    m_upgrading = nullptr;
 }
 
-void FrontDoor::act(QTcpSocket *socket, const ServeHttp &)
+void FrontDoor::act(ClientSocket *socket, const ServeHttp &)
 {
     bump(m_counters.httpRequests);
     enter(socket, Phase::Http, limits::responseMsMax);
@@ -108,7 +96,7 @@ void FrontDoor::act(QTcpSocket *socket, const ServeHttp &)
     m_http.serve(socket);
 }
 
-void FrontDoor::act(QTcpSocket *socket, const HttpRefusal &refusal)
+void FrontDoor::act(ClientSocket *socket, const HttpRefusal &refusal)
 {
     bump(m_counters.doorRefused);
     if (refusal.status == 503)
@@ -121,13 +109,13 @@ void FrontDoor::act(QTcpSocket *socket, const HttpRefusal &refusal)
 }
 
 // Says that no more comes and leaves closing to the peer, who may still be sending; the sweep ends who does not close.
-void FrontDoor::finishRefusal(QTcpSocket *socket)
+void FrontDoor::finishRefusal(ClientSocket *socket)
 {
     if (socket->bytesToWrite() == 0)
         ::shutdown(int(socket->socketDescriptor()), SHUT_WR);
 }
 
-void FrontDoor::finishHttp(QTcpSocket *socket)
+void FrontDoor::finishHttp(ClientSocket *socket)
 {
     if (socket->bytesToWrite() == 0)
         socket->disconnectFromHost();
@@ -136,35 +124,29 @@ void FrontDoor::finishHttp(QTcpSocket *socket)
 void FrontDoor::upgraded()
 {
     while (auto *webSocket = m_webSockets.nextPendingConnection()) {
-        auto *socket = m_upgrading.take(endsOf(*webSocket));
-        if (!socket) {
-            webSocket->abort(); // gone between its handshake and now
-            webSocket->deleteLater();
-            continue;
-        }
-        const auto visitor = m_waiting.take(socket);
-        disconnect(socket, &QTcpSocket::readyRead, this, nullptr);
-        m_onOpen(webSocket, socket, visitor.selection);
+        const auto visitor = m_waiting.take(m_upgrading);
+        disconnect(m_upgrading, nullptr, this, nullptr);
+        connect(m_upgrading, &QTcpSocket::readyRead, m_upgrading, &ClientSocket::releaseReadBuffer); // behind QtWebSockets
+        m_onOpen(webSocket, m_upgrading, visitor.selection);
     }
 }
 
-void FrontDoor::enter(QTcpSocket *socket, Phase phase, std::chrono::milliseconds allowed)
+void FrontDoor::enter(ClientSocket *socket, Phase phase, std::chrono::milliseconds allowed)
 {
     auto &visitor = m_waiting[socket];
     visitor.phase = phase;
     visitor.deadline = std::chrono::steady_clock::now() + allowed;
 }
 
-void FrontDoor::gone(QTcpSocket *socket)
+void FrontDoor::gone(ClientSocket *socket)
 {
-    if (const auto entry = m_waiting.take(socket); entry.phase == Phase::Handshake)
-        m_upgrading.removeIf([socket](const auto &upgrading) { return upgrading.value() == socket; });
+    m_waiting.remove(socket);
 }
 
 void FrontDoor::sweep()
 {
     const auto now = std::chrono::steady_clock::now();
-    std::vector<QTcpSocket *> late;
+    std::vector<ClientSocket *> late;
     for (auto visitor = m_waiting.cbegin(); visitor != m_waiting.cend(); ++visitor) {
         if (visitor->deadline < now)
             late.push_back(visitor.key());

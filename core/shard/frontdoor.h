@@ -6,12 +6,11 @@
 
 #include "core/flow/counters.h"
 #include "core/flow/httpport.h"
+#include "core/shard/clientsocket.h"
 #include "core/shard/doorverdict.h"
 
 #include <QHash>
-#include <QHostAddress>
 #include <QObject>
-#include <QTcpSocket>
 #include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -28,7 +27,7 @@ class FrontDoor : public QObject
     Q_OBJECT
 public:
     /// Called with an open WebSocket, the socket under it and what its URL subscribed to.
-    using OnOpen = std::function<void(QWebSocket *, QTcpSocket *, const TokenSelection &)>;
+    using OnOpen = std::function<void(QWebSocket *, ClientSocket *, const TokenSelection &)>;
 
     /// `census.connections` is counted down when a connection that came through this door is gone.
     /// `onOpen` empty: no WebSockets here (the admin port).
@@ -49,33 +48,24 @@ private:
         SteadyTime deadline;
         TokenSelection selection;
     };
-    void readHead(QTcpSocket *socket);
-    void act(QTcpSocket *socket, const OpenSession &open);
-    void act(QTcpSocket *socket, const ServeHttp &);
-    void act(QTcpSocket *socket, const HttpRefusal &refusal);
+    void readHead(ClientSocket *socket);
+    void act(ClientSocket *socket, const OpenSession &open);
+    void act(ClientSocket *socket, const ServeHttp &);
+    void act(ClientSocket *socket, const HttpRefusal &refusal);
     void upgraded();
-    void finishHttp(QTcpSocket *socket);
-    void finishRefusal(QTcpSocket *socket);
-    void enter(QTcpSocket *socket, Phase phase, std::chrono::milliseconds allowed);
-    void gone(QTcpSocket *socket);
+    void finishHttp(ClientSocket *socket);
+    void finishRefusal(ClientSocket *socket);
+    void enter(ClientSocket *socket, Phase phase, std::chrono::milliseconds allowed);
+    void gone(ClientSocket *socket);
     void sweep();
-
-    // QtWebSockets does not tell which socket a QWebSocket came from. While a handshake lasts, the addresses and
-    // ports of both ends name it: no two open connections of one machine share them.
-    using Ends = std::pair<std::pair<QHostAddress, quint16>, std::pair<QHostAddress, quint16>>;
-    template<class Socket>
-    static Ends endsOf(const Socket &socket)
-    {
-        return {{socket.peerAddress(), socket.peerPort()}, {socket.localAddress(), socket.localPort()}};
-    }
 
     HttpPort &m_http;
     const OnOpen m_onOpen;
     Census &m_census;
     ShardCounters &m_counters;
     QWebSocketServer m_webSockets;
-    QHash<QTcpSocket *, Visitor> m_waiting;
-    QHash<Ends, QTcpSocket *> m_upgrading;
+    QHash<ClientSocket *, Visitor> m_waiting;
+    ClientSocket *m_upgrading = nullptr; // during its handshake
     QTimer m_sweep;
 };
 

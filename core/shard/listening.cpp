@@ -4,6 +4,10 @@
 
 #include <QTimer>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 namespace odin {
 
 namespace {
@@ -16,6 +20,15 @@ QString hostAndPort(const QHostAddress &address, quint16 port)
     return (isV6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address.toString()).arg(port);
 }
 
+// Accepted sockets inherit these. What waits in the kernel is delay that nobody sees, so it is kept small.
+void tune(int listener)
+{
+    const int on = 1, sendBuffer = limits::sendBufferBytes, notSent = limits::notSentBytes;
+    ::setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer);
+    ::setsockopt(listener, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &notSent, sizeof notSent);
+}
+
 } // namespace
 
 Result<Done> listenOn(QTcpServer &server, const QHostAddress &address, quint16 port)
@@ -25,8 +38,10 @@ Result<Done> listenOn(QTcpServer &server, const QHostAddress &address, quint16 p
     QObject::connect(&server, &QTcpServer::acceptError, &server, [&server] {
         QTimer::singleShot(acceptRetry, &server, [&server] { server.resumeAccepting(); });
     });
-    if (server.listen(address, port))
+    if (server.listen(address, port)) {
+        tune(int(server.socketDescriptor()));
         return Done{};
+    }
     const auto where = hostAndPort(address, port);
     switch (server.serverError()) {
     case QAbstractSocket::AddressInUseError:

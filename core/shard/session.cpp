@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cerrno>
 
 namespace odin {
 
@@ -24,8 +23,8 @@ QByteArray closeFrame(CloseReason reason) // RFC 6455 section 5.5.1
 
 } // namespace
 
-Session::Session(QByteArray id, QWebSocket *webSocket, QTcpSocket *tcp)
-    : m_id(std::move(id)), m_webSocket(webSocket), m_tcp(tcp), m_descriptor(int(tcp->socketDescriptor()))
+Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp)
+    : m_id(std::move(id)), m_webSocket(webSocket), m_tcp(tcp)
 {
     webSocket->setMaxAllowedIncomingFrameSize(limits::commandBytesMax);
     webSocket->setMaxAllowedIncomingMessageSize(limits::commandBytesMax);
@@ -41,19 +40,9 @@ Session::Write Session::write(const QByteArray &frames)
 {
     if (isClosing || !m_tcp || m_tcp->state() != QAbstractSocket::ConnectedState)
         return Write::Broken;
-    const auto backlog = m_tcp->bytesToWrite();
-    if (backlog + frames.size() > backlogBytesMax())
+    if (m_tcp->bytesToWrite() + frames.size() > backlogBytesMax())
         return Write::TooSlow;
-    if (backlog > 0)
-        return queue(frames.constData(), frames.size());
-
-    const auto sent = ::send(m_descriptor, frames.constData(), size_t(frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent == frames.size())
-        return Write::Direct;
-    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-        return Write::Broken;
-    const auto done = std::max<qint64>(sent, 0);
-    return queue(frames.constData() + done, frames.size() - done);
+    return m_tcp->put(frames.constData(), frames.size()) == ClientSocket::Put::Whole ? Write::Direct : Write::Queued;
 }
 
 Session::Write Session::deliver(const QByteArray &batch, std::span<const FramePtr> frames)
@@ -105,11 +94,6 @@ bool Session::isTooSlow(SteadyTime now)
     return backlog > backlogBytesMax() || (m_fullSince && now - *m_fullSince > limits::backlogMsMax);
 }
 
-Session::Write Session::queue(const char *data, qint64 size)
-{
-    return m_tcp->write(data, size) == size ? Write::Queued : Write::Broken;
-}
-
 Session::Write Session::sendText(QByteArrayView payload)
 {
     const auto frame = textFrame(payload);
@@ -139,11 +123,8 @@ void Session::close(CloseReason reason)
 {
     if (isClosing)
         return;
-    const auto frame = closeFrame(reason);
-    if (backlogBytes() > 0)
-        queue(frame.constData(), frame.size());
-    else
-        write(frame);
+    if (m_tcp) // whatever the backlog is
+        m_tcp->write(closeFrame(reason));
     isClosing = true;
     closingSince = std::chrono::steady_clock::now();
     if (m_tcp)
@@ -156,9 +137,9 @@ void Session::linger()
 {
     auto *tcp = m_tcp.data();
     const auto discard = [tcp] { tcp->readAll(); };
-    const auto finish = [tcp, descriptor = m_descriptor] {
+    const auto finish = [tcp] {
         if (tcp->bytesToWrite() == 0)
-            ::shutdown(descriptor, SHUT_WR);
+            ::shutdown(int(tcp->socketDescriptor()), SHUT_WR);
     };
     QObject::disconnect(tcp, &QTcpSocket::readyRead, m_webSocket, nullptr);
     QObject::connect(tcp, &QTcpSocket::readyRead, m_webSocket, discard);

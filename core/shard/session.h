@@ -6,12 +6,12 @@
 #include "core/model/limits.h"
 #include "core/model/types.h"
 #include "core/shard/catchup.h"
+#include "core/shard/clientsocket.h"
 #include "core/shard/subscription.h"
 #include "core/shard/thinner.h"
 
 #include <QByteArray>
 #include <QPointer>
-#include <QTcpSocket>
 #include <QWebSocket>
 
 #include <memory>
@@ -24,7 +24,7 @@ class Session
 public:
     enum class Write { Direct, Queued, Held, TooSlow, Broken };
 
-    Session(QByteArray id, QWebSocket *webSocket, QTcpSocket *tcp);
+    Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp);
     ~Session();
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;
@@ -65,7 +65,7 @@ public:
 
     const QByteArray &id() const { return m_id; }
     QWebSocket *webSocket() const { return m_webSocket; }
-    QTcpSocket *tcp() const { return m_tcp; }
+    ClientSocket *tcp() const { return m_tcp; }
     qint64 backlogBytes() const { return m_tcp ? m_tcp->bytesToWrite() : 0; }
     bool hasRoom() const { return backlogBytes() < qint64(limits::backlogHighBytes); }
     bool isDrained() const { return backlogBytes() < qint64(limits::backlogLowBytes); }
@@ -90,14 +90,12 @@ public:
 
 private:
     qint64 backlogBytesMax() const { return qint64(limits::backlogBytesMax) + m_replyBytes; }
-    Write queue(const char *data, qint64 size);
     bool isHolding() const { return m_isThinning || m_pace.mode == Mode::Latest; }
     void linger();
 
     const QByteArray m_id;
     QWebSocket *const m_webSocket;  // owned
-    QPointer<QTcpSocket> m_tcp;     // deleted by QtWebSockets when it disconnects
-    const int m_descriptor;
+    QPointer<ClientSocket> m_tcp;     // deleted by QtWebSockets when it disconnects
     qint64 m_replyBytes = 0;        // of the largest reply since the backlog was empty
     Thinner m_thinner;
     Pace m_pace;

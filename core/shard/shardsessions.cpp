@@ -24,7 +24,7 @@ SteadyTime spread(std::chrono::milliseconds interval) // so that sessions opened
 
 } // namespace
 
-void ShardWorker::open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection)
+void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection)
 {
     auto made = std::make_unique<Session>(
         m_state.node() + '-' + QByteArray::number(m_number) + '-' + QByteArray::number(++m_sessionsMade), webSocket,
@@ -118,6 +118,7 @@ void ShardWorker::act(Session &session, std::optional<qint64> id, const Subscrib
 void ShardWorker::subscribeAfresh(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe,
                                   std::optional<bool> recovered)
 {
+    const ClientSocket::Cork cork(*session.tcp());
     auto wanted = session.subscription;
     wanted.add(subscribe.selection, subscribe.channels);
     changeSubscription(session, wanted);

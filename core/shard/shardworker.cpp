@@ -21,7 +21,7 @@ ShardWorker::ShardWorker(int number, const ShardSurroundings &surroundings, std:
       m_past(surroundings.past), m_thread(surroundings.thread), m_http(std::move(http)),
       m_door(
           *m_http,
-          [this](QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection) {
+          [this](QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection) {
               open(webSocket, tcp, selection);
           },
           m_state.census(), m_counters),

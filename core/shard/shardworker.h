@@ -92,7 +92,7 @@ private:
     void answer(const HistoryWait &wait, const TokenHistoryPtr &history);
 
     // Sessions (shardsessions.cpp)
-    void open(QWebSocket *webSocket, QTcpSocket *tcp, const TokenSelection &selection);
+    void open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection);
     void command(Session &session, QByteArrayView text);
     void obey(Session &session, QByteArrayView text);
     bool withinBudget(Session &session);

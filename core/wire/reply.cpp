@@ -1,78 +1,67 @@
 #include "core/wire/reply.h"
 
 #include "core/model/limits.h"
+#include "core/wire/jsontext.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QLocale>
+
+#include <array>
 
 namespace odin {
 
 namespace {
 
-QByteArray text(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+// As short as it can be and still the same number.
+QByteArray numberText(double value) { return QByteArray::number(value, 'g', QLocale::FloatingPointShortest); }
 
-QJsonObject message(QLatin1String type, std::optional<qint64> id = {})
+JsonText message(QByteArrayView type, std::optional<qint64> id = {})
 {
-    QJsonObject object{{QLatin1String("type"), type}};
+    JsonText text(type);
     if (id)
-        object.insert(QLatin1String("id"), *id);
-    return object;
+        text.number("id", *id);
+    return text;
 }
 
-template<class Names>
-QJsonArray nameArray(const Names &names)
+QByteArray limitsText()
 {
-    QJsonArray array;
-    for (const auto &name : names)
-        array.append(QString::fromLatin1(name));
-    return array;
+    return JsonText()
+        .number("commandBytes", limits::commandBytesMax)
+        .number("commandsPerSecond", limits::commandsPerSecondMax)
+        .number("tokens", limits::sessionTokensMax)
+        .take();
 }
 
-QJsonArray tokenArray(const TokenSelection &selection)
-{
-    return selection.all ? QJsonArray{QLatin1String("*")} : nameArray(selection.tokens);
-}
-
-QJsonArray channelArray(Channels channels)
-{
-    QJsonArray array;
-    if (channels.has(Channel::Price))
-        array.append(QLatin1String("price"));
-    if (channels.has(Channel::Volume))
-        array.append(QLatin1String("volume"));
-    if (channels.has(Channel::Market))
-        array.append(QLatin1String("market"));
-    return array;
-}
-
-QJsonObject limitsObject()
-{
-    return {{QLatin1String("commandBytes"), limits::commandBytesMax},
-            {QLatin1String("commandsPerSecond"), limits::commandsPerSecondMax},
-            {QLatin1String("tokens"), limits::sessionTokensMax}};
-}
-
-QLatin1String modeWord(Mode mode)
+QByteArrayView modeWord(Mode mode)
 {
     switch (mode) {
     case Mode::Auto: break;
-    case Mode::Stream: return QLatin1String("stream");
-    case Mode::Latest: return QLatin1String("latest");
+    case Mode::Stream: return "stream";
+    case Mode::Latest: return "latest";
     }
-    return QLatin1String("auto");
+    return "auto";
 }
 
-QJsonObject granted(QLatin1String type, std::optional<qint64> id, const Grant &grant)
+std::vector<QByteArrayView> channelWords(Channels channels)
 {
-    auto object = message(type, id);
-    object.insert(QLatin1String("tokens"), tokenArray(grant.tokens));
-    object.insert(QLatin1String("channels"), channelArray(grant.channels));
-    object.insert(QLatin1String("mode"), modeWord(grant.pace.mode));
-    object.insert(QLatin1String("maxHz"), grant.pace.mode == Mode::Latest ? QJsonValue(grant.pace.maxHz)
-                                                                              : QJsonValue(QJsonValue::Null));
-    object.insert(QLatin1String("seq"), grant.seq);
-    return object;
+    std::vector<QByteArrayView> words;
+    for (const auto &[channel, word] : {std::pair{Channel::Price, "price"}, {Channel::Volume, "volume"}, {Channel::Market, "market"}}) {
+        if (channels.has(channel))
+            words.emplace_back(word);
+    }
+    return words;
+}
+
+JsonText granted(QByteArrayView type, std::optional<qint64> id, const Grant &grant)
+{
+    auto text = message(type, id);
+    if (grant.tokens.all)
+        text.texts("tokens", std::array{"*"});
+    else
+        text.texts("tokens", grant.tokens.tokens);
+    text.texts("channels", channelWords(grant.channels)).text("mode", modeWord(grant.pace.mode));
+    text.raw("maxHz", grant.pace.mode == Mode::Latest ? numberText(grant.pace.maxHz) : "null");
+    text.number("seq", grant.seq);
+    return text;
 }
 
 // The frames' payloads as they are, one after the other.
@@ -97,40 +86,32 @@ bool isRetryable(ErrorCode code)
 QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &upstream, QByteArrayView sessionId,
                        const std::vector<QByteArray> &tokens)
 {
-    auto object = message(QLatin1String("welcome"));
-    object.insert(QLatin1String("sessionId"), QString::fromLatin1(sessionId));
-    object.insert(QLatin1String("node"), QString::fromLatin1(gateway.node));
-    object.insert(QLatin1String("version"), QLatin1String(ODIN_VERSION));
-    object.insert(QLatin1String("epoch"), QString::fromLatin1(upstream.epoch));
-    object.insert(QLatin1String("serverTime"), wallMs());
-    object.insert(QLatin1String("heartbeatMs"), qint64(limits::heartbeatMs.count()));
-    object.insert(QLatin1String("simulated"), gateway.simulated);
-    object.insert(QLatin1String("durability"), upstream.durability == Durability::JetStream
-                      ? QLatin1String("jetstream") : QLatin1String("none"));
-    object.insert(QLatin1String("tokens"), nameArray(tokens));
-    object.insert(QLatin1String("limits"), limitsObject());
-    return text(object);
+    static const auto limits = limitsText();
+    return message("welcome")
+        .text("sessionId", sessionId)
+        .text("node", gateway.node)
+        .text("version", ODIN_VERSION)
+        .text("epoch", upstream.epoch)
+        .number("serverTime", wallMs())
+        .number("heartbeatMs", limits::heartbeatMs.count())
+        .boolean("simulated", gateway.simulated)
+        .text("durability", upstream.durability == Durability::JetStream ? "jetstream" : "none")
+        .texts("tokens", tokens)
+        .raw("limits", limits)
+        .take();
 }
 
 QByteArray subscribedText(std::optional<qint64> id, const Grant &grant, std::optional<bool> recovered)
 {
-    auto object = granted(QLatin1String("subscribed"), id, grant);
+    auto text = granted("subscribed", id, grant);
     if (recovered)
-        object.insert(QLatin1String("recovered"), *recovered);
-    return text(object);
+        text.boolean("recovered", *recovered);
+    return text.take();
 }
 
-QByteArray unsubscribedText(std::optional<qint64> id, const Grant &grant)
-{
-    return text(granted(QLatin1String("unsubscribed"), id, grant));
-}
+QByteArray unsubscribedText(std::optional<qint64> id, const Grant &grant) { return granted("unsubscribed", id, grant).take(); }
 
-QByteArray resumedText(std::optional<qint64> id, Seq seq)
-{
-    auto object = message(QLatin1String("resumed"), id);
-    object.insert(QLatin1String("seq"), seq);
-    return text(object);
-}
+QByteArray resumedText(std::optional<qint64> id, Seq seq) { return message("resumed", id).number("seq", seq).take(); }
 
 QByteArray snapshotText(std::span<const FramePtr> latest)
 {
@@ -145,31 +126,36 @@ QByteArray historyText(std::optional<qint64> id, const QByteArray &token, std::s
 
 QByteArray statusText(UpstreamState state, qint64 connectedClients, double latencyMs)
 {
-    return R"({"type":"connection:status","status":")" + statusWord(state) + R"(","connectedClients":)"
-        + QByteArray::number(connectedClients) + R"(,"latency":)" + QByteArray::number(latencyMs, 'f', 1) + '}';
+    return message("connection:status")
+        .text("status", statusWord(state))
+        .number("connectedClients", connectedClients)
+        .raw("latency", QByteArray::number(latencyMs, 'f', 1))
+        .take();
 }
 
 QByteArray pongText(std::optional<qint64> id, const QJsonValue &clientTime)
 {
-    auto object = message(QLatin1String("pong"), id);
-    if (clientTime.isDouble() || clientTime.isString())
-        object.insert(QLatin1String("clientTime"), clientTime);
-    object.insert(QLatin1String("serverTime"), wallMs());
-    return text(object);
+    auto text = message("pong", id);
+    if (clientTime.isDouble()) // or a whole number, which a double might round
+        text.raw("clientTime", clientTime.toInteger() != 0 ? QByteArray::number(clientTime.toInteger())
+                                                           : numberText(clientTime.toDouble()));
+    else if (clientTime.isString())
+        text.text("clientTime", clientTime.toString().toUtf8());
+    return text.number("serverTime", wallMs()).take();
 }
 
 QByteArray drainText(std::chrono::milliseconds retryAfter)
 {
-    return R"({"type":"drain","retryAfterMs":)" + QByteArray::number(qint64(retryAfter.count())) + '}';
+    return message("drain").number("retryAfterMs", retryAfter.count()).take();
 }
 
 QByteArray errorText(const CommandError &error)
 {
-    auto object = message(QLatin1String("error"), error.id);
-    object.insert(QLatin1String("code"), int(error.code));
-    object.insert(QLatin1String("reason"), QLatin1String(error.reason));
-    object.insert(QLatin1String("retryable"), isRetryable(error.code));
-    return text(object);
+    return message("error", error.id)
+        .number("code", int(error.code))
+        .text("reason", error.reason)
+        .boolean("retryable", isRetryable(error.code))
+        .take();
 }
 
 } // namespace odin

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/shard/frontdoor.h"
+#include "core/shard/listening.h"
 #include "core/shard/session.h"
 #include "tests/core/shard/testclient.h"
 
@@ -31,7 +32,7 @@ public:
     TestDoor()
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
-        listen(QHostAddress(QHostAddress::LocalHost));
+        (void)listenOn(*this, QHostAddress(QHostAddress::LocalHost), 0); // with its small buffers
     }
     Session &session() { return *sessions.back(); }
 
@@ -42,7 +43,7 @@ public:
     QPointer<QTcpSocket> tcp; ///< of the newest session
     TokenSelection selection;
     FrontDoor door{http,
-                   [this](QWebSocket *webSocket, QTcpSocket *socket, const TokenSelection &wanted) {
+                   [this](QWebSocket *webSocket, ClientSocket *socket, const TokenSelection &wanted) {
                        sessions.push_back(std::make_unique<Session>("s", webSocket, socket));
                        tcp = socket;
                        selection = wanted;
