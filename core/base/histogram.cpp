@@ -74,6 +74,16 @@ double HistogramSnapshot::meanMicros() const
     return total == 0 ? 0.0 : static_cast<double>(m_sumMicros) / static_cast<double>(total);
 }
 
+std::vector<std::pair<HistogramSnapshot::Micros, std::uint64_t>> HistogramSnapshot::filledSteps() const
+{
+    std::vector<std::pair<Micros, std::uint64_t>> filled;
+    for (std::size_t step = 0; step < m_counts.size(); ++step) {
+        if (m_counts[step] > 0)
+            filled.emplace_back(Histogram::upperEdgeMicros(static_cast<int>(step)), m_counts[step]);
+    }
+    return filled;
+}
+
 HistogramSnapshot &HistogramSnapshot::operator+=(const HistogramSnapshot &other)
 {
     m_counts.resize(std::max(m_counts.size(), other.m_counts.size()));

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace odin {
@@ -22,6 +23,8 @@ public:
     Micros percentile(double p) const;
     Micros max() const;
     double meanMicros() const;
+    /// Upper edge and count of each step that holds something, in order.
+    std::vector<std::pair<Micros, std::uint64_t>> filledSteps() const;
 
     HistogramSnapshot &operator+=(const HistogramSnapshot &other);
     /// What came since `earlier`, a snapshot of the same histogram (or of the same sum).

@@ -25,7 +25,7 @@ constexpr int sourcesFirst = 32, sources = 8; // 127.0.0.32 ...: others than the
 
 Returners::Returners(std::uint16_t port, std::string_view path, int clients)
     : m_port(port),
-      m_request(swarm::upgradeRequest(port, path)),
+      m_request(swarm::upgradeRequest("127.0.0.1:" + QByteArray::number(port), QByteArray(path.data(), qsizetype(path.size())))),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {
@@ -61,7 +61,7 @@ void Returners::connectAll()
 void Returners::start(ReturningClient &client)
 {
     ++m_waiting;
-    if (!client.connection.start(m_port, sourcesFirst + int(m_tries++ % sources)))
+    if (!client.connection.start(swarm::loopback(1, m_port), sourcesFirst + int(m_tries++ % sources)))
         return lose(client);
     epoll_event event{EPOLLIN | EPOLLOUT, {.ptr = &client}};
     ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, client.connection.descriptor(), &event);
@@ -148,7 +148,7 @@ void Returners::obey(std::string_view order)
     const auto *parsed = std::from_chars(rest.data(), rest.data() + rest.size(), seq).ptr;
     if (verb == "return") {
         m_backoff = Backoff::of(rest);
-        m_request = swarm::upgradeRequest(m_port, "/ws"); // without a subscription: they resume theirs
+        m_request = swarm::upgradeRequest("127.0.0.1:" + QByteArray::number(m_port), "/ws"); // without a subscription: they resume theirs
     }
     for (auto &client : m_clients) {
         if (verb == "resume")

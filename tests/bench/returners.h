@@ -39,7 +39,7 @@ private:
     void report();
 
     const std::uint16_t m_port;
-    std::string m_request;
+    QByteArray m_request;
     const int m_epoll;
     std::vector<std::unique_ptr<ReturningClient>> m_clients;
     std::string m_buffer;

@@ -21,7 +21,7 @@ constexpr int sourcesFirst = 2, sources = 8; // 127.0.0.2 ... 127.0.0.9
 
 Swarm::Swarm(std::uint16_t port, std::string_view path, int clients)
     : m_port(port),
-      m_request(swarm::upgradeRequest(port, path)),
+      m_request(swarm::upgradeRequest("127.0.0.1:" + QByteArray::number(port), QByteArray(path.data(), qsizetype(path.size())))),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {
@@ -52,7 +52,7 @@ void Swarm::startMore()
 
 void Swarm::start(swarm::Connection &connection, int number)
 {
-    if (!connection.start(m_port, sourcesFirst + number % sources))
+    if (!connection.start(swarm::loopback(1, m_port), sourcesFirst + number % sources))
         return;
     ++m_waiting;
     epoll_event event{EPOLLIN | EPOLLOUT, {.ptr = &connection}};

@@ -32,7 +32,7 @@ private:
     void printConnected();
 
     const std::uint16_t m_port;
-    const std::string m_request;
+    const QByteArray m_request;
     const int m_epoll;
     std::vector<std::unique_ptr<swarm::Connection>> m_connections;
     std::string m_buffer;

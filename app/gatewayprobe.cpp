@@ -1,0 +1,45 @@
+#include "app/gatewayprobe.h"
+
+#include <QTcpSocket>
+
+namespace odin {
+
+namespace {
+
+constexpr int timeoutMs = 3'000;
+constexpr quint16 defaultPort = 80;
+
+QByteArray metricsText(const QUrl &admin)
+{
+    QTcpSocket socket;
+    socket.connectToHost(admin.host(), quint16(admin.port(defaultPort)));
+    if (!socket.waitForConnected(timeoutMs))
+        return {};
+    socket.write("GET /metrics HTTP/1.1\r\nHost: " + admin.authority().toUtf8() + "\r\nConnection: close\r\n\r\n");
+    while (socket.waitForReadyRead(timeoutMs)) { } // until the gateway closes
+    return socket.readAll();
+}
+
+std::optional<double> metric(const QByteArray &text, const QByteArray &name)
+{
+    const auto at = text.indexOf('\n' + name + ' ');
+    if (at < 0)
+        return {};
+    const auto start = at + name.size() + 2;
+    return text.mid(start, text.indexOf('\n', start) - start).trimmed().toDouble();
+}
+
+} // namespace
+
+std::optional<swarm::ProcessReading> gatewayReading(const QUrl &admin)
+{
+    if (admin.isEmpty())
+        return {};
+    const auto text = metricsText(admin);
+    const auto cpu = metric(text, "process_cpu_seconds_total"), resident = metric(text, "process_resident_memory_bytes");
+    if (!cpu || !resident)
+        return {};
+    return swarm::ProcessReading{*cpu, *resident};
+}
+
+} // namespace odin

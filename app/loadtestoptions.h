@@ -1,0 +1,31 @@
+// The command line of odin-loadtest. Values and pure functions; main thread.
+#pragma once
+
+#include "simulator/swarm/plan.h"
+#include "simulator/swarm/slo.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <variant>
+
+namespace odin {
+
+struct LoadTestOptions
+{
+    QString url;
+    swarm::Plan plan;
+    std::vector<swarm::Goal> goals;
+    QString reportFile; ///< empty: none
+    QUrl admin;         ///< of the gateway; empty: its usage is not measured
+};
+
+/// Text that was asked for (help, version).
+struct LoadTestText
+{
+    QString text;
+};
+
+std::variant<LoadTestOptions, LoadTestText, Error> loadTestOptions(const QStringList &arguments);
+
+} // namespace odin

@@ -1,0 +1,55 @@
+// Ramp: runs a plan step by step and measures each. Thread: the caller's, which it blocks. Owner: the caller.
+#pragma once
+
+#include "simulator/swarm/step.h"
+#include "simulator/swarm/swarm.h"
+
+#include <functional>
+
+namespace odin::swarm {
+
+/// What a process has used since its start, or nothing when it cannot be asked.
+struct ProcessReading
+{
+    double cpuSeconds = 0;
+    double residentBytes = 0;
+};
+
+struct Progress
+{
+    int clients = 0; ///< of the step under way
+    bool isHolding = false;
+    double share = 0; ///< of the step, 0 to 1
+    Totals totals;    ///< since the start
+};
+
+class Ramp
+{
+public:
+    using GatewayReading = std::function<std::optional<ProcessReading>()>;
+    /// Called ten times a second. False ends the run at once.
+    using Watch = std::function<bool(const Progress &)>;
+
+    Ramp(const Plan &plan, GatewayReading gateway, Watch watch);
+
+    /// The steps that were finished, and what was measured of the one in which it was ended.
+    std::vector<Step> run();
+    bool wasInterrupted() const { return m_isOver; }
+
+private:
+    using Time = std::chrono::steady_clock::time_point;
+
+    Step runStep(int clients);
+    void connect(Step &step);
+    void hold(Step &step);
+    bool isConnected(const Totals &totals) const;
+    bool report(Progress progress);
+
+    const Plan m_plan;
+    const GatewayReading m_gateway;
+    const Watch m_watch;
+    Swarm m_swarm;
+    bool m_isOver = false;
+};
+
+} // namespace odin::swarm

@@ -1,0 +1,165 @@
+#include "simulator/swarm/report.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <functional>
+
+namespace odin::swarm {
+
+namespace {
+
+double ms(const HistogramSnapshot &histogram, double percentile) { return double(histogram.percentile(percentile).count()) / 1000; }
+
+QJsonObject histogramJson(const HistogramSnapshot &histogram)
+{
+    QJsonArray distribution;
+    for (const auto &[upperEdge, count] : histogram.filledSteps())
+        distribution.append(QJsonArray{double(upperEdge.count()) / 1000, double(count)});
+    return {{QStringLiteral("count"), double(histogram.count())}, {QStringLiteral("p50"), ms(histogram, 50)},
+            {QStringLiteral("p90"), ms(histogram, 90)},           {QStringLiteral("p99"), ms(histogram, 99)},
+            {QStringLiteral("p99.9"), ms(histogram, 99.9)},       {QStringLiteral("max"), ms(histogram, 100)},
+            {QStringLiteral("distribution"), distribution}};
+}
+
+QJsonObject tallyJson(const std::map<int, std::int64_t> &tally)
+{
+    QJsonObject object;
+    for (const auto &[key, number] : tally)
+        object.insert(QString::number(key), double(number));
+    return object;
+}
+
+QJsonValue usageJson(const std::optional<Usage> &usage)
+{
+    if (!usage)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("cores"), usage->cores}, {QStringLiteral("residentBytes"), usage->residentBytes}};
+}
+
+QJsonObject stepJson(const Step &step)
+{
+    const auto &totals = step.totals;
+    const auto number = [&totals](Count count) { return double(totals[count]); };
+    return {{QStringLiteral("clients"), step.clients},
+            {QStringLiteral("open"), number(Count::Open)},
+            {QStringLiteral("seconds"), step.seconds},
+            {QStringLiteral("connectSeconds"), step.connectSeconds},
+            {QStringLiteral("connected"), double(step.connecting[Count::Connected])},
+            {QStringLiteral("failed"), double(step.connecting[Count::Failed]) + number(Count::Failed)},
+            {QStringLiteral("refused"), double(step.connecting[Count::Refused]) + number(Count::Refused)},
+            {QStringLiteral("refusals"), tallyJson(step.connecting.refusals)},
+            {QStringLiteral("dropped"), number(Count::Dropped)},
+            {QStringLiteral("closes"), tallyJson(totals.closes)},
+            {QStringLiteral("left"), number(Count::Left)},
+            {QStringLiteral("updates"), number(Count::Updates)},
+            {QStringLiteral("updatesPerSecond"), number(Count::Updates) / step.seconds},
+            {QStringLiteral("bytesPerSecond"), number(Count::Bytes) / step.seconds},
+            {QStringLiteral("holes"), number(Count::Holes)},
+            {QStringLiteral("duplicates"), number(Count::Duplicates)},
+            {QStringLiteral("disorder"), number(Count::Disorder)},
+            {QStringLiteral("conflated"), number(Count::Conflated)},
+            {QStringLiteral("notRecovered"), number(Count::NotRecovered)},
+            {QStringLiteral("violations"), number(Count::Violations)},
+            {QStringLiteral("connectMs"), histogramJson(step.connecting.connect)},
+            {QStringLiteral("deliveryMs"), histogramJson(totals.delivery)},
+            {QStringLiteral("latenessMs"), histogramJson(totals.lateness)},
+            {QStringLiteral("busiestThread"), step.busiestThread},
+            {QStringLiteral("swarmLimited"), step.isSwarmLimited()},
+            {QStringLiteral("swarm"), usageJson(step.own)},
+            {QStringLiteral("gateway"), usageJson(step.gateway)}};
+}
+
+QString fixed(double value, int digits) { return QString::number(value, 'f', digits); }
+
+QString usageText(const std::optional<Usage> &usage)
+{
+    constexpr double mega = 1e6;
+    return usage ? fixed(usage->cores, 2) + QStringLiteral(" / ") + fixed(usage->residentBytes / mega, 0) : QStringLiteral("-");
+}
+
+struct Row
+{
+    const char *name;
+    std::function<QString(const Step &)> value;
+};
+
+Row numberRow(const char *name, Count count)
+{
+    return {name, [count](const Step &step) { return QString::number(step.totals[count]); }};
+}
+
+const std::vector<Row> &rows()
+{
+    static const std::vector<Row> all{
+        {"clients", [](const Step &step) { return QString::number(step.clients); }},
+        {"connected", [](const Step &step) { return QString::number(step.totals[Count::Open]); }},
+        {"refused + failed", [](const Step &step) { return QString::number(step.connecting[Count::Refused] + step.connecting[Count::Failed]); }},
+        {"connect: all, s", [](const Step &step) { return fixed(step.connectSeconds, 2); }},
+        {"connect: p50 / p99, ms", [](const Step &step) { return fixed(ms(step.connecting.connect, 50), 1) + QStringLiteral(" / ") + fixed(ms(step.connecting.connect, 99), 1); }},
+        numberRow("dropped", Count::Dropped),
+        {"updates/s", [](const Step &step) { return fixed(double(step.totals[Count::Updates]) / step.seconds, 0); }},
+        {"MB/s", [](const Step &step) { return fixed(double(step.totals[Count::Bytes]) / step.seconds / 1e6, 2); }},
+        {"delivery: p50 / p90, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 50), 1) + QStringLiteral(" / ") + fixed(ms(step.totals.delivery, 90), 1); }},
+        {"delivery: p99 / p99.9, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 99), 1) + QStringLiteral(" / ") + fixed(ms(step.totals.delivery, 99.9), 1); }},
+        {"delivery: max, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 100), 1); }},
+        numberRow("holes", Count::Holes),
+        numberRow("duplicates", Count::Duplicates),
+        numberRow("disorder", Count::Disorder),
+        numberRow("thinned updates", Count::Conflated),
+        numberRow("violations", Count::Violations),
+        {"swarm: cores / MB", [](const Step &step) { return usageText(step.own); }},
+        {"gateway: cores / MB", [](const Step &step) { return usageText(step.gateway); }},
+        {"limited by the swarm", [](const Step &step) { return step.isSwarmLimited() ? QStringLiteral("YES") : QStringLiteral("no"); }}};
+    return all;
+}
+
+QString outcomeText(const Outcome &outcome, bool isSwarmLimited)
+{
+    const auto verdict = outcome.isMet() ? QStringLiteral("met")
+        : isSwarmLimited                 ? QStringLiteral("undecided: the swarm was the bottleneck, not the gateway")
+                                         : QStringLiteral("MISSED");
+    return QStringLiteral("%1 <= %2: %3, %4\n").arg(outcome.goal.name, QString::number(outcome.goal.most), QString::number(outcome.measured), verdict);
+}
+
+} // namespace
+
+bool Report::isMet() const
+{
+    return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome &outcome) { return outcome.isMet(); });
+}
+
+bool Report::isSwarmLimited() const
+{
+    return std::any_of(steps.begin(), steps.end(), [](const Step &step) { return step.isSwarmLimited(); });
+}
+
+QJsonObject reportJson(const Report &report)
+{
+    QJsonArray steps, outcomes;
+    for (const auto &step : report.steps)
+        steps.append(stepJson(step));
+    for (const auto &outcome : report.outcomes)
+        outcomes.append(QJsonObject{{QStringLiteral("name"), outcome.goal.name}, {QStringLiteral("most"), outcome.goal.most},
+                                    {QStringLiteral("measured"), outcome.measured}, {QStringLiteral("met"), outcome.isMet()}});
+    return {{QStringLiteral("url"), report.url}, {QStringLiteral("startedAt"), report.startedAt},
+            {QStringLiteral("interrupted"), report.wasInterrupted}, {QStringLiteral("swarmLimited"), report.isSwarmLimited()},
+            {QStringLiteral("met"), report.isMet()}, {QStringLiteral("goals"), outcomes}, {QStringLiteral("steps"), steps}};
+}
+
+QString reportText(const Report &report)
+{
+    constexpr int nameWidth = 26, width = 18;
+    QString text;
+    for (const auto &row : rows()) {
+        text += QString::fromLatin1(row.name).leftJustified(nameWidth);
+        for (const auto &step : report.steps)
+            text += row.value(step).rightJustified(width);
+        text += QLatin1Char('\n');
+    }
+    for (const auto &outcome : report.outcomes)
+        text += outcomeText(outcome, report.isSwarmLimited());
+    return text;
+}
+
+} // namespace odin::swarm
