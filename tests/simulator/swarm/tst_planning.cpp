@@ -1,0 +1,107 @@
+// What a load test is told: targets, mixes of behaviours, goals; and the judgement at its end.
+#include "simulator/swarm/mix.h"
+#include "simulator/swarm/report.h"
+#include "simulator/swarm/target.h"
+
+#include <QTest>
+
+using namespace odin;
+using namespace odin::swarm;
+using namespace std::chrono_literals;
+
+namespace {
+
+Step stepOf(std::chrono::milliseconds delivery, std::chrono::milliseconds lateness = 1ms, double busiest = 0.1)
+{
+    Histogram deliveries, ticks;
+    deliveries.record(delivery, 1'000);
+    ticks.record(lateness, 1'000);
+    Step step;
+    step.seconds = 1;
+    step.totals.delivery = deliveries.snapshot();
+    step.totals.lateness = ticks.snapshot();
+    step.busiestThread = busiest;
+    return step;
+}
+
+QString text(const char *latin) { return QString::fromLatin1(latin); }
+
+} // namespace
+
+class TestPlanning : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void targets()
+    {
+        const auto target = targetOf(text("ws://127.0.0.1:8080/ws?tokens=BTC,ETH"));
+        QVERIFY(target);
+        QCOMPARE(target->host, QByteArray("127.0.0.1:8080"));
+        QCOMPARE(target->path, QByteArray("/ws?tokens=BTC,ETH"));
+        QCOMPARE(ntohs(target->address.sin_port), 8080);
+        QVERIFY(target->isLoopback());
+        QVERIFY(target->subscribes());
+        const auto bare = targetOf(text("ws://localhost"));
+        QVERIFY(bare);
+        QCOMPARE(bare->path, QByteArray("/"));
+        QCOMPARE(ntohs(bare->address.sin_port), 80);
+        QVERIFY(!bare->subscribes());
+    }
+
+    void wrongTargets()
+    {
+        for (const char *url : {"", "127.0.0.1:8080", "http://127.0.0.1/", "wss://127.0.0.1/ws", "ws://", "ws://127.0.0.1:99999/"})
+            QVERIFY2(!targetOf(text(url)), url);
+    }
+
+    void mixes()
+    {
+        const auto mix = mixOf(text("normal=70,slow=10,idle=20"));
+        QVERIFY(mix);
+        std::array<int, 5> counted{};
+        for (int n = 300; n < 400; ++n)
+            ++counted[std::size_t(mix->of(n))];
+        QCOMPARE(counted, (std::array<int, 5>{70, 10, 0, 0, 20}));
+        for (const char *wrong : {"", "normal=50", "normal=150,slow=-50", "normal=100,fast=0", "normal", "normal=x"})
+            QVERIFY2(!mixOf(text(wrong)), wrong);
+    }
+
+    void goals()
+    {
+        const auto goals = goalsOf(text("p99=50ms,connect=2s,lost=0"));
+        QVERIFY(goals);
+        QCOMPARE(goals->size(), 3u);
+        QCOMPARE(goals->at(1).most, 2000.0);
+        for (const char *wrong : {"", "p99", "p99=50", "p98=5ms", "lost=1ms", "lost=-1", "p99=ms"})
+            QVERIFY2(!goalsOf(text(wrong)), wrong);
+    }
+
+    void theWorstStepDecides()
+    {
+        Report report;
+        report.steps = {stepOf(10ms), stepOf(40ms), stepOf(20ms)};
+        report.outcomes = judge(goalsOf(text("p99=50ms,lost=0")).value(), report.steps);
+        QVERIFY(report.isMet());
+        report.outcomes = judge(goalsOf(text("p99=30ms")).value(), report.steps);
+        QVERIFY(!report.isMet());
+        QVERIFY(reportText(report).contains(text("MISSED")));
+    }
+
+    void aBusySwarmBlamesItself()
+    {
+        QVERIFY(!stepOf(40ms).isSwarmLimited());
+        QVERIFY(stepOf(40ms, 1ms, 0.95).isSwarmLimited());
+        QVERIFY(stepOf(40ms, 20ms).isSwarmLimited());
+        QVERIFY(!stepOf(40ms, 6ms).isSwarmLimited()); // late, but not by what was measured
+        QVERIFY(!stepOf(4ms, 4ms).isSwarmLimited());
+        Report report;
+        report.steps = {stepOf(40ms, 20ms)};
+        report.outcomes = judge(goalsOf(text("p99=30ms")).value(), report.steps);
+        QVERIFY(!report.isMet());
+        QVERIFY(reportText(report).contains(text("undecided")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanning)
+#include "tst_planning.moc"
