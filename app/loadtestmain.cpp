@@ -2,6 +2,7 @@
 #include "app/gatewayprobe.h"
 #include "app/loadtestoptions.h"
 #include "app/loadtestprogress.h"
+#include "simulator/swarm/htmlreport.h"
 #include "simulator/swarm/ramp.h"
 #include "simulator/swarm/report.h"
 
@@ -34,11 +35,12 @@ int fail(const Error &error, int code)
     return code;
 }
 
-bool write(const QString &fileName, const swarm::Report &report)
+// Nothing was asked for: written.
+bool write(const QString &fileName, const QByteArray &text)
 {
     QFile file(fileName);
-    const auto json = QJsonDocument(reportJson(report)).toJson();
-    return file.open(QFile::WriteOnly | QFile::Truncate) && file.write(json) == json.size() && file.flush();
+    return fileName.isEmpty()
+        || (file.open(QFile::WriteOnly | QFile::Truncate) && file.write(text) == text.size() && file.flush());
 }
 
 int run(const LoadTestOptions &options)
@@ -56,8 +58,10 @@ int run(const LoadTestOptions &options)
     report.wasInterrupted = ramp.wasInterrupted();
     report.outcomes = judge(options.goals, report.steps);
     std::fputs(qUtf8Printable(reportText(report)), stdout);
-    if (!options.reportFile.isEmpty() && !write(options.reportFile, report))
+    if (!write(options.reportFile, QJsonDocument(reportJson(report)).toJson()))
         return fail({QStringLiteral("cannot write %1").arg(options.reportFile)}, failed);
+    if (!write(options.htmlFile, reportHtml(report).toUtf8()))
+        return fail({QStringLiteral("cannot write %1").arg(options.htmlFile)}, failed);
     if (report.steps.back().totals[swarm::Count::Open] == 0)
         return fail({QStringLiteral("no client is connected at the end: is %1 right?").arg(options.url)}, failed);
     return report.isMet() ? met : failed;

@@ -30,6 +30,7 @@ void declare(QCommandLineParser &parser)
         {QStringLiteral("slo"), QStringLiteral("goals, like p99=50ms,lost=0"), QStringLiteral("LIST")},
         {QStringLiteral("admin"), QStringLiteral("the gateway's admin port, for its CPU and memory"), QStringLiteral("URL")},
         {QStringLiteral("report"), QStringLiteral("write everything that was measured as JSON"), QStringLiteral("FILE.json")},
+        {QStringLiteral("html"), QStringLiteral("write a page with charts, for people"), QStringLiteral("FILE.html")},
         {QStringLiteral("version"), QStringLiteral("say the version")},
         {QStringLiteral("help"), QStringLiteral("say this")},
     });
@@ -154,6 +155,7 @@ std::variant<LoadTestOptions, LoadTestText, Error> loadTestOptions(const QString
         return *error;
     options.url = parser.value(QStringLiteral("url"));
     options.reportFile = parser.value(QStringLiteral("report"));
+    options.htmlFile = parser.value(QStringLiteral("html"));
     options.admin = QUrl(parser.value(QStringLiteral("admin")));
     return options;
 }

@@ -17,6 +17,7 @@ struct LoadTestOptions
     swarm::Plan plan;
     std::vector<swarm::Goal> goals;
     QString reportFile; ///< empty: none
+    QString htmlFile;   ///< the same
     QUrl admin;         ///< of the gateway; empty: its usage is not measured
 };
 

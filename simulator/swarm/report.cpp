@@ -114,12 +114,12 @@ const std::vector<Row> &rows()
     return all;
 }
 
-QString outcomeText(const Outcome &outcome, bool isSwarmLimited)
+QString verdict(const Outcome &outcome, bool isSwarmLimited)
 {
-    const auto verdict = outcome.isMet() ? QStringLiteral("met")
-        : isSwarmLimited                 ? QStringLiteral("undecided: the swarm was the bottleneck, not the gateway")
-                                         : QStringLiteral("MISSED");
-    return QStringLiteral("%1 <= %2: %3, %4\n").arg(outcome.goal.name, QString::number(outcome.goal.most), QString::number(outcome.measured), verdict);
+    const auto word = outcome.isMet() ? QStringLiteral("met")
+        : isSwarmLimited              ? QStringLiteral("undecided: the swarm was the bottleneck, not the gateway")
+                                      : QStringLiteral("MISSED");
+    return QStringLiteral("%1 <= %2: %3, %4").arg(outcome.goal.name, QString::number(outcome.goal.most), QString::number(outcome.measured), word);
 }
 
 } // namespace
@@ -147,18 +147,37 @@ QJsonObject reportJson(const Report &report)
             {QStringLiteral("met"), report.isMet()}, {QStringLiteral("goals"), outcomes}, {QStringLiteral("steps"), steps}};
 }
 
+std::vector<ReportRow> reportRows(const Report &report)
+{
+    std::vector<ReportRow> all;
+    for (const auto &row : rows()) {
+        all.push_back({QString::fromLatin1(row.name), {}});
+        for (const auto &step : report.steps)
+            all.back().values.append(row.value(step));
+    }
+    return all;
+}
+
+QStringList verdicts(const Report &report)
+{
+    QStringList lines;
+    for (const auto &outcome : report.outcomes)
+        lines.append(verdict(outcome, report.isSwarmLimited()));
+    return lines;
+}
+
 QString reportText(const Report &report)
 {
     constexpr int nameWidth = 26, width = 18;
     QString text;
-    for (const auto &row : rows()) {
-        text += QString::fromLatin1(row.name).leftJustified(nameWidth);
-        for (const auto &step : report.steps)
-            text += row.value(step).rightJustified(width);
+    for (const auto &row : reportRows(report)) {
+        text += row.name.leftJustified(nameWidth);
+        for (const auto &value : row.values)
+            text += value.rightJustified(width);
         text += QLatin1Char('\n');
     }
-    for (const auto &outcome : report.outcomes)
-        text += outcomeText(outcome, report.isSwarmLimited());
+    for (const auto &line : verdicts(report))
+        text += line + QLatin1Char('\n');
     return text;
 }
 

@@ -19,6 +19,16 @@ struct Report
     bool isSwarmLimited() const;
 };
 
+/// One figure of all steps, as people read it.
+struct ReportRow
+{
+    QString name;
+    QStringList values;
+};
+std::vector<ReportRow> reportRows(const Report &report);
+/// One line per goal: what was wanted, what was measured, met or missed, and whose fault that is.
+QStringList verdicts(const Report &report);
+
 /// With every filled step of the latency histograms.
 QJsonObject reportJson(const Report &report);
 /// A table, one column per step.

@@ -66,8 +66,13 @@ test('every behaviour against a gateway', { timeout: 120_000 }, async (t) => {
 
 test('a goal that cannot be met', { timeout: 120_000 }, async (t) => {
   const gateway = await startGateway(t, ['--simulate']);
-  const { code, report } = await loadTest(t, ['--url', gateway.ws, '--ramp', '5', '--hold', '3s', '--slo', 'connect=0ms']);
+  const page = path.join(temporaryFolder(), 'report.html');
+  const { code, report } = await loadTest(t, ['--url', gateway.ws, '--ramp', '2,5', '--hold', '3s', '--slo', 'connect=0ms', '--html', page]);
   assert.deepEqual([code, report().met], [1, false]);
+  const html = readFileSync(page, 'utf8');
+  assert.match(html, /connect &lt;= 0: [\d.]+, MISSED/);
+  assert.equal(html.match(/<polyline /g).length, 2, 'a curve per step');
+  assert.doesNotMatch(html, /(src|href)=|NaN|inf/, 'it needs nothing else');
 });
 
 const LIES = {
