@@ -60,18 +60,21 @@ def fed_window(stand, gateway, receiver, rate, seconds, token=""):
     return result, clients_before
 
 
-def all_arrived(receiver, before, expected):
-    wait_until(f"{expected} updates arrived", lambda: receiver.ask()["updates"] - before >= expected, 30)
-    surplus = receiver.ask()["updates"] - before - expected
-    if surplus:
-        raise Failed(f"{surplus} updates came that were not published")
+def all_arrived(gateway, receiver, before, expected):
+    """Each update, or a newer one that says how many it replaces. Gives the number of those replaced."""
+    def missing():
+        return expected - (receiver.ask()["updates"] - before) - int(gateway.metric("odin_updates_conflated_total"))
+    wait_until(f"{expected} updates arrived", lambda: missing() <= 0, 30)
+    if missing():
+        raise Failed(f"{-missing()} updates came that were not published")
+    return int(gateway.metric("odin_updates_conflated_total"))
 
 
 def measure_deliveries(stand, chosen, rate):
     with Gateway(stand) as gateway, stand.receiver(gateway, chosen.few, EVERYTHING) as receiver:
         result, before = fed_window(stand, gateway, receiver, rate, chosen.seconds)
-        all_arrived(receiver, before, chosen.few * result["published"]["published"])
-        return result | {"clients": chosen.few}
+        thinned = all_arrived(gateway, receiver, before, chosen.few * result["published"]["published"])
+        return result | {"clients": chosen.few, "thinned": thinned}
 
 
 def measure_memory(stand, _chosen, clients):
@@ -88,7 +91,7 @@ def measure_growth(stand, chosen, clients):
     rate = 50 if clients == chosen.few else max(1, chosen.few * 50 // clients)
     with Gateway(stand) as gateway, stand.receiver(gateway, clients, EVERYTHING) as receiver:
         result, before = fed_window(stand, gateway, receiver, rate, chosen.seconds)
-        all_arrived(receiver, before, clients * result["published"]["published"])
+        all_arrived(gateway, receiver, before, clients * result["published"]["published"])
         return result | {"clients": clients, "usPerFrame": result["cpuSeconds"] / result["updates"] * 1e6}
 
 
@@ -106,7 +109,7 @@ def measure_idle(stand, chosen, idle):
         try:
             resting = resting_cores(gateway, chosen.seconds)
             result, before = fed_window(stand, gateway, receiver, 200, chosen.seconds, "BTC")
-            all_arrived(receiver, before, 100 * result["published"]["published"])
+            all_arrived(gateway, receiver, before, 100 * result["published"]["published"])
         finally:
             if others:
                 others.stop()

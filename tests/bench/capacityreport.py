@@ -19,14 +19,14 @@ def per_second(result):
 
 
 def in_time(result):
-    return per_second(result) >= DELIVERED_MIN * result["clients"] * result["rate"] and result["ageMsP99"] < P99_MS_MAX
+    return per_second(result) >= DELIVERED_MIN * result["clients"] * result["rate"] and result["ageMsP99"] < P99_MS_MAX and not result["thinned"]
 
 
 def deliveries_table(results):
     rows = [(f"{r['clients'] * r['rate']:,}", f"{per_second(r):,.0f}", f"{r['ageMsP50']} / {r['ageMsP99']} / {r['ageMsMax']}",
-             f"{r['framesPerWrite']:.1f}", f"{r['cpuSeconds'] / r['seconds']:.2f}", f"{r['foreignCores']:.2f}", "0",
+             f"{r['framesPerWrite']:.1f}", f"{r['cpuSeconds'] / r['seconds']:.2f}", f"{r['foreignCores']:.2f}", f"{r['thinned']:,}",
              "yes" if in_time(r) else "no") for r in results]
-    header = ("wanted/s", "delivered/s", "age p50 / p99 / max, ms", "frames per write", "gateway, cores", "other work, cores", "lost", "in time")
+    header = ("wanted/s", "delivered/s", "age p50 / p99 / max, ms", "frames per write", "gateway, cores", "other work, cores", "thinned", "in time")
     reached = [per_second(r) for r in results if in_time(r)]
     knee = f"The knee: {max(reached):,.0f} deliveries/s with p99 < {P99_MS_MAX} ms." if reached else "None was in time."
     return table(f"Deliveries to {results[0]['clients']:,} clients, all tokens", header, rows) + "\n\n" + knee
