@@ -2,7 +2,7 @@
 // for at most a few seconds. Owner: none, a function.
 #pragma once
 
-#include "simulator/swarm/ramp.h"
+#include "simulator/swarm/timeline.h"
 
 #include <QUrl>
 

@@ -49,12 +49,13 @@ int run(const LoadTestOptions &options)
         return fail(allowed.error(), failed);
     std::signal(SIGINT, interrupt);
     std::signal(SIGTERM, interrupt);
-    swarm::Report report{options.url, QDateTime::currentDateTimeUtc().toString(Qt::ISODate), {}, {}, false};
+    swarm::Report report{options.url, QDateTime::currentDateTimeUtc().toString(Qt::ISODate), {}, {}, false, {}};
     LoadTestProgress progress;
     swarm::Ramp ramp(options.plan, [&options] { return gatewayReading(options.admin); },
                      [&progress](const swarm::Progress &now) { progress.show(now); return isInterrupted == 0; });
     report.steps = ramp.run();
     progress.finish();
+    report.timeline = ramp.timeline();
     report.wasInterrupted = ramp.wasInterrupted();
     report.outcomes = judge(options.goals, report.steps);
     std::fputs(qUtf8Printable(reportText(report)), stdout);

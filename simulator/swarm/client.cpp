@@ -14,6 +14,11 @@ constexpr int firstSource = 2; // 127.0.0.2
 constexpr std::chrono::seconds connectMax{20};
 constexpr std::size_t slowBytes = 1024; // four times a second
 
+std::int64_t wallMs()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 // docs/api-spec.md, "Close codes": these are not to come back from.
 bool isFinal(int code) { return (code >= 4000 && code < 4100) || code == 1009; }
 
@@ -77,12 +82,18 @@ void Client::opened(Time now)
     m_due = now + between(2'000, 5'000);
     if (m_behaviour == Behaviour::Slow)
         pause(Time::max());
+    if (m_behaviour == Behaviour::Normal && !m_workplace.pinger) {
+        m_workplace.pinger = this;
+        ping();
+    }
 }
 
 void Client::ended()
 {
     constexpr int withoutFrame = 1006; // RFC 6455 section 7.1.5
     m_workplace.totals.add(Count::Open, -1);
+    if (m_workplace.pinger == this)
+        m_workplace.pinger = nullptr;
     const int code = m_connection.closeCode() == 0 ? withoutFrame : m_connection.closeCode();
     if (!m_wasClosedByUs)
         m_workplace.totals.closed(code);
@@ -113,11 +124,7 @@ void Client::text(std::string_view payload)
     case MessageKind::Update: return readUpdate(payload);
     case MessageKind::Snapshot:
         return m_workplace.reader.readSnapshot(payload, [this](const UpdateFacts &latest) { m_check.begin(latest); });
-    case MessageKind::Welcome: {
-        const auto epoch = textOf(payload, "epoch");
-        m_epoch = QByteArray(epoch.data(), qsizetype(epoch.size()));
-        return;
-    }
+    case MessageKind::Welcome: return welcome(payload);
     case MessageKind::Subscribed:
         if (payload.find("\"recovered\":false") != std::string_view::npos) {
             m_workplace.totals.add(Count::NotRecovered);
@@ -125,9 +132,25 @@ void Client::text(std::string_view payload)
         }
         return;
     case MessageKind::Resumed: m_resumeFrom = 0; return;
-    case MessageKind::Pong:
+    case MessageKind::Pong: return readPong(payload);
     case MessageKind::Other: return;
     }
+}
+
+void Client::welcome(std::string_view payload)
+{
+    const auto epoch = textOf(payload, "epoch");
+    m_epoch = QByteArray(epoch.data(), qsizetype(epoch.size()));
+    if (m_workplace.tokens.empty())
+        m_workplace.tokens = textsOf(payload, "tokens");
+}
+
+void Client::ping() { m_connection.send("{\"type\":\"ping\",\"clientTime\":" + std::to_string(wallMs()) + '}'); }
+
+void Client::readPong(std::string_view payload)
+{
+    m_workplace.clock.add(numberOf(payload, "clientTime"), numberOf(payload, "serverTime"), m_workplace.nowMs);
+    m_workplace.totals.set(Count::ClockOffsetMs, m_workplace.clock.ms());
 }
 
 void Client::readUpdate(std::string_view payload)
@@ -137,7 +160,7 @@ void Client::readUpdate(std::string_view payload)
     totals.add(Count::Updates);
     totals.add(Count::Conflated, update.conflated);
     if (m_behaviour == Behaviour::Normal && update.timestampMs > 0)
-        totals.delivery.record(std::chrono::milliseconds(m_workplace.nowMs - update.timestampMs));
+        totals.delivery.record(std::chrono::milliseconds(m_workplace.nowMs + m_workplace.clock.ms() - update.timestampMs));
     switch (m_check.see(update)) {
     case SequenceCheck::Verdict::InOrder: return;
     case SequenceCheck::Verdict::Hole: return totals.add(Count::Holes);
@@ -158,7 +181,7 @@ void Client::tick(Time now)
         watch(EPOLLIN, EPOLL_CTL_MOD);
     }
     switch (m_behaviour) {
-    case Behaviour::Normal: return;
+    case Behaviour::Normal: return m_workplace.pinger == this ? ping() : void();
     case Behaviour::Slow: return actSlow(now);
     case Behaviour::Reconnecting: return actReconnecting(now);
     case Behaviour::Random: return actRandom(now);
@@ -196,14 +219,15 @@ void Client::comeBack(Time now, std::chrono::milliseconds atMost)
 
 void Client::actRandom(Time now)
 {
-    static constexpr std::array<std::string_view, 4> commands{
-        R"({"type":"unsubscribe","tokens":["BTC","ETH"]})", R"({"type":"subscribe","tokens":["BTC"]})",
-        R"({"type":"unsubscribe","tokens":["SOL"]})", R"({"type":"subscribe","tokens":["*"]})"};
     if (!isOpen() || now < m_due)
         return;
     m_due = now + between(1'000, 3'000);
     m_check.forget(); // what comes next begins with a snapshot, or in the middle
-    m_connection.send(commands[m_workplace.random() % commands.size()]);
+    const auto &tokens = m_workplace.tokens;
+    const auto choice = m_workplace.random() % (tokens.size() + 1);
+    const auto token = choice == tokens.size() ? "*" : tokens[choice];
+    const std::string type = token != "*" && m_workplace.random() % 2 == 0 ? "unsubscribe" : "subscribe";
+    m_connection.send("{\"type\":\"" + type + "\",\"tokens\":[\"" + token + "\"]}");
 }
 
 void Client::actIdle(Time now)

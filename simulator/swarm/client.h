@@ -2,6 +2,7 @@
 // Thread: its worker's. Owner: its worker.
 #pragma once
 
+#include "simulator/swarm/clockoffset.h"
 #include "simulator/swarm/connection.h"
 #include "simulator/swarm/listener.h"
 #include "simulator/swarm/plan.h"
@@ -10,8 +11,11 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace odin::swarm {
+
+class Client;
 
 /// What the clients of a worker share; everything outlives them.
 struct Workplace
@@ -24,6 +28,9 @@ struct Workplace
     std::int64_t nowMs;  ///< wall clock, of the read under way
     std::minstd_rand random;
     int epoll;
+    ClockOffset clock = {};
+    const Client *pinger = nullptr; ///< the one whose pings compare the clocks
+    std::vector<std::string> tokens = {}; ///< that there are, of the first welcome
 };
 
 class Client final : public Listener
@@ -51,6 +58,9 @@ private:
     void read(Time now);
     void readUpdate(std::string_view payload);
     void subscribe();
+    void welcome(std::string_view payload);
+    void ping();
+    void readPong(std::string_view payload);
     void watch(std::uint32_t events, int operation);
     void pause(Time until);
     void actSlow(Time now);

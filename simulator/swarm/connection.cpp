@@ -99,6 +99,8 @@ void Connection::takeFrame(const Frame &frame, Listener &listener)
         sendFrame(Opcode::Pong, frame.payload);
     } else if (frame.opcode == Opcode::Text) {
         listener.text(frame.payload);
+    } else if (frame.opcode == Opcode::Binary) {
+        listener.binary(frame.payload);
     } else if (frame.opcode == Opcode::Close) {
         constexpr int without = 1005; // RFC 6455 section 7.1.5
         m_closeCode = frame.payload.size() < 2 ? without : std::uint8_t(frame.payload[0]) << 8 | std::uint8_t(frame.payload[1]);
@@ -124,6 +126,8 @@ void Connection::readAnswer(std::string_view bytes, Listener &listener)
 }
 
 void Connection::send(std::string_view text) { sendFrame(Opcode::Text, text); }
+
+void Connection::sendBinary(std::string_view bytes) { sendFrame(Opcode::Binary, bytes); }
 
 void Connection::sendFrame(Opcode opcode, std::string_view payload)
 {

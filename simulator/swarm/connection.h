@@ -33,6 +33,8 @@ public:
 
     /// A command, masked as a client's frames must be: with zeros, which leaves the text as it is.
     void send(std::string_view text);
+    /// The same as a binary frame, at most 64 KiB: for servers that speak another protocol in it.
+    void sendBinary(std::string_view bytes);
 
     /// Leaves without a word, as a client that lost its network.
     void close();

@@ -1,5 +1,8 @@
 #include "simulator/swarm/htmlreport.h"
 
+#include "simulator/swarm/svg.h"
+#include "simulator/swarm/timecharts.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,6 +11,8 @@
 namespace odin::swarm {
 
 namespace {
+
+using namespace svg;
 
 // The product's colours, dark and light; series are told apart by their dashes too.
 constexpr char16_t style[] = uR"(
@@ -26,7 +31,7 @@ line { stroke: var(--border); }
 polyline { fill: none; stroke: var(--accent); stroke-width: 2; }
 )";
 
-constexpr double width = 900, height = 320, left = 60, bottom = 40, right = 90, top = 10;
+constexpr double height = 320;
 constexpr std::array percentiles{1.0, 25.0, 50.0, 75.0, 90.0, 95.0, 99.0, 99.5, 99.9, 99.95, 99.99};
 constexpr std::array marked{50.0, 90.0, 99.0, 99.9, 99.99};
 constexpr double leastMs = 0.1;
@@ -52,24 +57,17 @@ double highestMs(const Report &report)
     return std::pow(10, std::ceil(std::log10(most)));
 }
 
-QString label(double x, double y, const QString &text, const char16_t *anchor)
-{
-    return QStringLiteral("<text x=\"%1\" y=\"%2\" text-anchor=\"%3\">%4</text>").arg(x).arg(y).arg(QString::fromUtf16(anchor), text);
-}
-
 QString axes(double mostMs)
 {
     QString svg;
-    for (double ms = leastMs; ms <= mostMs * 1.01; ms *= 10) {
-        svg += QStringLiteral("<line x1=\"%1\" x2=\"%2\" y1=\"%3\" y2=\"%3\"/>").arg(left).arg(width - right).arg(yOf(ms, mostMs));
-        svg += label(left - 8, yOf(ms, mostMs) + 4, QStringLiteral("%1 ms").arg(ms), u"end");
-    }
+    for (double ms = leastMs; ms <= mostMs * 1.01; ms *= 10)
+        svg += gridLine(yOf(ms, mostMs), QStringLiteral("%1 ms").arg(ms));
     for (const double percentile : marked)
         svg += label(xOf(percentile), height - bottom + 20, QStringLiteral("%1%").arg(percentile), u"middle");
     return svg;
 }
 
-QString curve(const Step &step, int dash, double mostMs)
+QString stepCurve(const Step &step, int dash, double mostMs)
 {
     QString points;
     double ms = 0;
@@ -77,17 +75,17 @@ QString curve(const Step &step, int dash, double mostMs)
         ms = double(step.totals.delivery.percentile(percentile).count()) / 1000;
         points += QStringLiteral("%1,%2 ").arg(xOf(percentile)).arg(yOf(ms, mostMs));
     }
-    return QStringLiteral("<polyline points=\"%1\" stroke-dasharray=\"%2\"/>").arg(points).arg(dash)
+    return curve(points, dash)
         + label(width - right + 8, yOf(ms, mostMs) + 4, QStringLiteral("%1 clients").arg(step.clients), u"start");
 }
 
 QString latencyChart(const Report &report)
 {
     const double mostMs = highestMs(report);
-    QString svg = QStringLiteral("<svg viewBox=\"0 0 %1 %2\" role=\"img\" aria-label=\"delivery latency by percentile\">").arg(width).arg(height) + axes(mostMs);
+    QString svg = start(height, QStringLiteral("delivery latency by percentile")) + axes(mostMs);
     int dash = 0; // the first line is whole
     for (const auto &step : report.steps)
-        svg += curve(step, std::exchange(dash, dash + 4), mostMs);
+        svg += stepCurve(step, std::exchange(dash, dash + 4), mostMs);
     return svg + QStringLiteral("</svg>");
 }
 
@@ -101,6 +99,12 @@ QString table(const Report &report)
         html += QStringLiteral("</tr>");
     }
     return html + QStringLiteral("</table>");
+}
+
+QString course(const Report &report)
+{
+    const auto charts = timeCharts(report.timeline);
+    return charts.isEmpty() ? charts : QStringLiteral("<section>%1</section>").arg(charts);
 }
 
 QString goals(const Report &report)
@@ -117,9 +121,9 @@ QString goals(const Report &report)
 QString reportHtml(const Report &report)
 {
     return QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Load test of %1</title><style>%2</style></head><body>"
-                          "<h1>Load test</h1><p>%1, %3%4</p>%5<section><h2>Delivery latency by percentile</h2>%6</section><section>%7</section></body></html>\n")
+                          "<h1>Load test</h1><p>%1, %3%4</p>%5<section><h2>Delivery latency by percentile</h2>%6</section>%7<section>%8</section></body></html>\n")
         .arg(report.url.toHtmlEscaped(), QString::fromUtf16(style), report.startedAt,
-             report.wasInterrupted ? QStringLiteral(", ended early") : QString(), goals(report), latencyChart(report), table(report));
+             report.wasInterrupted ? QStringLiteral(", ended early") : QString(), goals(report), latencyChart(report), course(report), table(report));
 }
 
 } // namespace odin::swarm

@@ -1,4 +1,4 @@
-// Listener: what a connection tells of what comes: each text frame, and counts of the rest.
+// Listener: what a connection tells of what comes: each frame, and counts of the rest.
 // Thread: the connection's. Owner: whoever listens, beside the connection or for many of them.
 #pragma once
 
@@ -12,6 +12,8 @@ class Listener
 public:
     /// One text frame; the payload is valid during the call only.
     virtual void text(std::string_view payload) = 0;
+    /// One binary frame. No gateway of ours sends one.
+    virtual void binary(std::string_view) {}
 
     std::uint64_t bytes = 0;
     std::uint64_t pings = 0;

@@ -36,7 +36,8 @@ double busiest(const std::vector<Totals> &before, const std::vector<Totals> &aft
 } // namespace
 
 Ramp::Ramp(const Plan &plan, GatewayReading gateway, Watch watch)
-    : m_plan(plan), m_gateway(std::move(gateway)), m_watch(std::move(watch)), m_swarm(plan)
+    : m_plan(plan), m_gateway(std::move(gateway)), m_watch(std::move(watch)), m_swarm(plan),
+      m_timeline(steady_clock::now())
 {
 }
 
@@ -100,6 +101,7 @@ void Ramp::hold(Step &step)
     }
     step.totals = m_swarm.totals().since(before);
     step.seconds = std::max(0.001, seconds(steady_clock::now() - start));
+    step.clockOffsetMs = m_swarm.totalsByWorker().front()[Count::ClockOffsetMs];
     step.busiestThread = busiest(workersBefore, m_swarm.totalsByWorker(), step.seconds);
     step.own = usageBetween(ownBefore, ownReading(), step.seconds);
     if (const auto after = m_gateway(); after && gatewayBefore)
@@ -108,8 +110,15 @@ void Ramp::hold(Step &step)
 
 bool Ramp::report(Progress progress)
 {
+    sample(progress.totals);
     m_isOver = m_isOver || !m_watch(progress);
     return !m_isOver;
+}
+
+void Ramp::sample(const Totals &totals)
+{
+    if (const auto now = steady_clock::now(); m_timeline.isDue(now))
+        m_timeline.add(now, totals, ownReading().cpuSeconds, m_gateway());
 }
 
 } // namespace odin::swarm

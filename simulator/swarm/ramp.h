@@ -3,17 +3,11 @@
 
 #include "simulator/swarm/step.h"
 #include "simulator/swarm/swarm.h"
+#include "simulator/swarm/timeline.h"
 
 #include <functional>
 
 namespace odin::swarm {
-
-/// What a process has used since its start, or nothing when it cannot be asked.
-struct ProcessReading
-{
-    double cpuSeconds = 0;
-    double residentBytes = 0;
-};
 
 struct Progress
 {
@@ -26,6 +20,7 @@ struct Progress
 class Ramp
 {
 public:
+    /// Nothing when it cannot be asked. May take some seconds, which lengthen the step.
     using GatewayReading = std::function<std::optional<ProcessReading>()>;
     /// Called ten times a second. False ends the run at once.
     using Watch = std::function<bool(const Progress &)>;
@@ -35,6 +30,7 @@ public:
     /// The steps that were finished, and what was measured of the one in which it was ended.
     std::vector<Step> run();
     bool wasInterrupted() const { return m_isOver; }
+    const std::vector<Sample> &timeline() const { return m_timeline.samples(); }
 
 private:
     using Time = std::chrono::steady_clock::time_point;
@@ -44,11 +40,13 @@ private:
     void hold(Step &step);
     bool isConnected(const Totals &totals) const;
     bool report(Progress progress);
+    void sample(const Totals &totals);
 
     const Plan m_plan;
     const GatewayReading m_gateway;
     const Watch m_watch;
     Swarm m_swarm;
+    Timeline m_timeline;
     bool m_isOver = false;
 };
 

@@ -64,10 +64,23 @@ QJsonObject stepJson(const Step &step)
             {QStringLiteral("connectMs"), histogramJson(step.connecting.connect)},
             {QStringLiteral("deliveryMs"), histogramJson(totals.delivery)},
             {QStringLiteral("latenessMs"), histogramJson(totals.lateness)},
+            {QStringLiteral("clockOffsetMs"), double(step.clockOffsetMs)},
             {QStringLiteral("busiestThread"), step.busiestThread},
             {QStringLiteral("swarmLimited"), step.isSwarmLimited()},
             {QStringLiteral("swarm"), usageJson(step.own)},
             {QStringLiteral("gateway"), usageJson(step.gateway)}};
+}
+
+QJsonArray timelineJson(const std::vector<Sample> &timeline)
+{
+    QJsonArray samples;
+    for (const auto &sample : timeline) {
+        samples.append(QJsonObject{{QStringLiteral("seconds"), sample.seconds}, {QStringLiteral("open"), double(sample.open)},
+                                   {QStringLiteral("updatesPerSecond"), sample.updatesPerSecond},
+                                   {QStringLiteral("swarmCores"), sample.swarmCores},
+                                   {QStringLiteral("gatewayCores"), sample.gatewayCores ? QJsonValue(*sample.gatewayCores) : QJsonValue::Null}});
+    }
+    return samples;
 }
 
 QString fixed(double value, int digits) { return QString::number(value, 'f', digits); }
@@ -103,6 +116,7 @@ const std::vector<Row> &rows()
         {"delivery: p50 / p90, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 50), 1) + QStringLiteral(" / ") + fixed(ms(step.totals.delivery, 90), 1); }},
         {"delivery: p99 / p99.9, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 99), 1) + QStringLiteral(" / ") + fixed(ms(step.totals.delivery, 99.9), 1); }},
         {"delivery: max, ms", [](const Step &step) { return fixed(ms(step.totals.delivery, 100), 1); }},
+        {"clock offset, ms", [](const Step &step) { return QString::number(step.clockOffsetMs); }},
         numberRow("holes", Count::Holes),
         numberRow("duplicates", Count::Duplicates),
         numberRow("disorder", Count::Disorder),
@@ -144,7 +158,7 @@ QJsonObject reportJson(const Report &report)
                                     {QStringLiteral("measured"), outcome.measured}, {QStringLiteral("met"), outcome.isMet()}});
     return {{QStringLiteral("url"), report.url}, {QStringLiteral("startedAt"), report.startedAt},
             {QStringLiteral("interrupted"), report.wasInterrupted}, {QStringLiteral("swarmLimited"), report.isSwarmLimited()},
-            {QStringLiteral("met"), report.isMet()}, {QStringLiteral("goals"), outcomes}, {QStringLiteral("steps"), steps}};
+            {QStringLiteral("met"), report.isMet()}, {QStringLiteral("goals"), outcomes}, {QStringLiteral("steps"), steps}, {QStringLiteral("timeline"), timelineJson(report.timeline)}};
 }
 
 std::vector<ReportRow> reportRows(const Report &report)

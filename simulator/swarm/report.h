@@ -2,6 +2,7 @@
 #pragma once
 
 #include "simulator/swarm/slo.h"
+#include "simulator/swarm/timeline.h"
 
 #include <QJsonObject>
 
@@ -14,6 +15,7 @@ struct Report
     std::vector<Step> steps;
     std::vector<Outcome> outcomes;
     bool wasInterrupted = false;
+    std::vector<Sample> timeline = {};
 
     bool isMet() const;
     bool isSwarmLimited() const;

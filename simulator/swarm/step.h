@@ -24,6 +24,7 @@ struct Step
     double seconds = 0;        ///< of the hold, over which the rest was measured
     Totals connecting;         ///< while they connected
     Totals totals;             ///< while they were held
+    std::int64_t clockOffsetMs = 0; ///< of the gateway's clock, taken out of the delivery times
     double busiestThread = 0;  ///< share of a core that the busiest worker took
     Usage own;
     std::optional<Usage> gateway; ///< when its admin port was given

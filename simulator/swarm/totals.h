@@ -13,7 +13,9 @@ namespace odin::swarm {
 
 enum class Count {
     Started, Connected, Refused, Failed, Dropped, Left, Open, Updates, Messages, Bytes, Holes, Duplicates, Disorder, Conflated,
-    NotRecovered, Violations, CpuMicros, End
+    NotRecovered, Violations, CpuMicros,
+    ClockOffsetMs, ///< of one worker, as it is now: means nothing in a sum
+    End
 };
 inline constexpr std::size_t counts = std::size_t(Count::End);
 

@@ -67,6 +67,25 @@ const UpdateFacts &UpdateReader::read(std::string_view text)
     return entry.facts;
 }
 
+std::vector<std::string> textsOf(std::string_view text, std::string_view name)
+{
+    std::vector<std::string> all;
+    const auto key = '"' + std::string(name) + "\":[";
+    const auto start = text.find(key);
+    if (start == std::string_view::npos)
+        return all;
+    auto rest = text.substr(start + key.size());
+    rest = rest.substr(0, rest.find(']'));
+    for (auto open = rest.find('"'); open != std::string_view::npos; open = rest.find('"')) {
+        const auto close = rest.find('"', open + 1);
+        if (close == std::string_view::npos)
+            break;
+        all.emplace_back(rest.substr(open + 1, close - open - 1));
+        rest.remove_prefix(close + 1);
+    }
+    return all;
+}
+
 void UpdateReader::readSnapshot(std::string_view text, const std::function<void(const UpdateFacts &)> &visit)
 {
     constexpr std::string_view start = "\"tokenId\":";

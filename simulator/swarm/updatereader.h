@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace odin::swarm {
 
@@ -51,5 +52,7 @@ private:
 std::int64_t numberOf(std::string_view text, std::string_view name);
 /// The string behind "name":" without escapes; empty when it is not there.
 std::string_view textOf(std::string_view text, std::string_view name);
+/// The strings, without escapes, of the array behind "name":[ in a message.
+std::vector<std::string> textsOf(std::string_view text, std::string_view name);
 
 } // namespace odin::swarm

@@ -36,7 +36,7 @@ std::int64_t ownCpuMicros()
 Worker::Worker(const Plan &plan, int index)
     : m_plan(plan), m_index(index), m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_workplace{plan, upgradeRequest(plan.target), m_totals, {}, std::string(bufferBytes, '\0'), 0,
-                  std::minstd_rand(plan.seed + std::uint32_t(index)), m_epoll},
+                  std::minstd_rand(plan.seed + std::uint32_t(index)), m_epoll, {}, nullptr, {}},
       m_thread([this] { run(); })
 {
 }

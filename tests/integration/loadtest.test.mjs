@@ -71,7 +71,7 @@ test('a goal that cannot be met', { timeout: 120_000 }, async (t) => {
   assert.deepEqual([code, report().met], [1, false]);
   const html = readFileSync(page, 'utf8');
   assert.match(html, /class="bad">connect &lt;= 0: [\d.]+, (MISSED|undecided)/); // a busy machine makes the swarm late
-  assert.equal(html.match(/<polyline /g).length, 2, 'a curve per step');
+  assert.equal(html.match(/<polyline /g).length, 2 + 3, 'a curve per step, and clients, updates and CPU over time');
   assert.doesNotMatch(html, /(src|href)=|NaN|inf/, 'it needs nothing else');
 });
 
@@ -104,6 +104,23 @@ test('a late update counts as late', { timeout: 120_000 }, async (t) => {
   const [{ deliveryMs }] = report().steps;
   assert.equal(code, 1);
   assert.ok(deliveryMs.p50 >= 60_000 && deliveryMs.p50 < 120_000, `${deliveryMs.p50}`);
+});
+
+test('a clock that differs is taken out', { timeout: 120_000 }, async (t) => {
+  const BEHIND_MS = 3_600_000;
+  const server = await liar(t, (client) => {
+    const now = () => Date.now() - BEHIND_MS;
+    client.on('message', (text) => {
+      const { type, clientTime } = JSON.parse(text);
+      if (type === 'ping') client.send(JSON.stringify({ type: 'pong', clientTime, serverTime: now() }));
+    });
+    setTimeout(() => client.send(update(1, 0, { timestamp: now() })), 4_000);
+  });
+  const { report } = await loadTest(t, ['--url', server, '--ramp', '3', '--hold', '8s']);
+  const [{ clockOffsetMs, deliveryMs }] = report().steps;
+  assert.ok(Math.abs(clockOffsetMs + BEHIND_MS) < 30_000, `${clockOffsetMs}`);
+  assert.equal(deliveryMs.count, 3);
+  assert.ok(deliveryMs.max < 60_000, `${deliveryMs.max}`);
 });
 
 test('a server that closes, and one that refuses', { timeout: 120_000 }, async (t) => {

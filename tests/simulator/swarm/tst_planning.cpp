@@ -1,4 +1,6 @@
 // What a load test is told: targets, mixes of behaviours, goals; and the judgement at its end.
+#include "simulator/swarm/clockoffset.h"
+#include "simulator/swarm/htmlreport.h"
 #include "simulator/swarm/mix.h"
 #include "simulator/swarm/report.h"
 #include "simulator/swarm/target.h"
@@ -53,6 +55,56 @@ private Q_SLOTS:
     {
         for (const char *url : {"", "127.0.0.1:8080", "http://127.0.0.1/", "wss://127.0.0.1/ws", "ws://", "ws://127.0.0.1:99999/"})
             QVERIFY2(!targetOf(text(url)), url);
+    }
+
+    void clocks()
+    {
+        ClockOffset clock;
+        QCOMPARE(clock.ms(), 0); // nothing known
+        clock.add(1'000, 61'100, 1'200);
+        QCOMPARE(clock.ms(), 60'000);
+        clock.add(2'000, 62'900, 3'000); // a longer round trip knows less
+        QCOMPARE(clock.ms(), 60'000);
+        clock.add(3'000, 63'015, 3'010); // a shorter one more
+        QCOMPARE(clock.ms(), 60'010);
+        clock.add(4'000, 0, 3'999); // our own clock was set back
+        QCOMPARE(clock.ms(), 60'010);
+    }
+
+    void clocksThatAgree()
+    {
+        ClockOffset clock;
+        clock.add(1'000, 1'008, 1'020); // 2 ms behind, plus or minus 10
+        QCOMPARE(clock.ms(), 0);
+        clock.add(2'000, 2'005, 2'002); // 4 ms ahead, plus or minus 1
+        QCOMPARE(clock.ms(), 4);
+    }
+
+    void courseOverTime()
+    {
+        const Timeline::Time start;
+        Timeline timeline(start);
+        QVERIFY(!timeline.isDue(start + 900ms));
+        QVERIFY(timeline.isDue(start + 1s));
+        Totals totals;
+        totals.numbers[std::size_t(Count::Open)] = 10;
+        totals.numbers[std::size_t(Count::Updates)] = 500;
+        timeline.add(start + 2s, totals, 1, ProcessReading{7, 0});
+        totals.numbers[std::size_t(Count::Updates)] = 600;
+        timeline.add(start + 3s, totals, 1.5, ProcessReading{7.25, 0});
+        const auto &samples = timeline.samples();
+        QCOMPARE(samples.size(), 2U);
+        QCOMPARE(samples[0].open, 10);
+        QCOMPARE(samples[0].updatesPerSecond, 250.0);
+        QVERIFY(!samples[0].gatewayCores); // there is nothing to compare with yet
+        QCOMPARE(samples[1].updatesPerSecond, 100.0);
+        QCOMPARE(samples[1].swarmCores, 0.5);
+        QCOMPARE(samples[1].gatewayCores.value(), 0.25);
+        Report report;
+        report.timeline = samples;
+        const auto html = reportHtml(report);
+        QCOMPARE(html.count(text("<polyline")), 4); // clients, updates, and the CPU of both
+        QVERIFY(!html.contains(text("nan")));
     }
 
     void mixes()

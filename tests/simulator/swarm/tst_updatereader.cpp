@@ -88,6 +88,15 @@ private Q_SLOTS:
         QCOMPARE(int(UpdateReader::kindOf(text.toStdString())), kind);
     }
 
+    void arraysOfStrings()
+    {
+        const std::vector<std::string> tokens{"BTC", "ETH"};
+        QCOMPARE(textsOf("{\"tokens\":[\"BTC\",\"ETH\"],\"other\":[\"x\"]}", "tokens"), tokens);
+        QCOMPARE(textsOf("{\"tokens\":[],\"other\":[\"x\"]}", "tokens").size(), 0U);
+        QCOMPARE(textsOf("{\"tokens\":[\"BTC\",\"ET", "tokens"), std::vector<std::string>{"BTC"});
+        QCOMPARE(textsOf("{\"tokens\":\"BTC\"}", "tokens").size(), 0U);
+    }
+
     void fieldsThatAreNotThere()
     {
         QCOMPARE(numberOf("{\"seq\":}", "seq"), 0);
