@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to build and run the programs on Debian 12; with --tests also what the tests need.
+# Installs what is missing to build and run the programs on Debian 12; with --tests also what the tests need,
+# with --bench the peers that tests/bench/run.py --peers all compares with.
 # With nothing missing it asks no server, changes nothing and takes no time.
 set -euo pipefail
 
@@ -8,6 +9,7 @@ build=(cmake ninja-build g++ ccache pkg-config
        libnats-dev prometheus-cpp-dev libtomlplusplus-dev)
 run=(nats-server fonts-inter fonts-jetbrains-mono)
 tests=(python3 python3-websockets chromium xvfb xauth)
+bench=(nginx-light libnginx-mod-nchan mosquitto)
 node_min=18
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -52,8 +54,9 @@ install() {
 wanted=("${build[@]}" "${run[@]}")
 case "${1-}" in
     --tests) wanted+=("${tests[@]}") ;;
+    --bench) wanted+=("${bench[@]}") ;;
     '') ;;
-    *) fail "unknown option $1 (there is only --tests)" ;;
+    *) fail "unknown option $1 (there are --tests and --bench)" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

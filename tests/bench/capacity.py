@@ -21,7 +21,8 @@ from report import QUIET_CORES
 from run import ROOT, build
 from stand import Gateway, Stand, wait_until, window
 
-PARTS = ("deliveries", "memory", "growth", "idle")
+PARTS = ("deliveries", "memory", "growth", "idle", "shards")
+LARGE_BYTES, LARGE_RATES, QUICK_LARGE_RATES = 4_000, (250, 500, 750, 1_000, 1_500), (100,)
 RATES, QUICK_RATES = (250, 500, 1_000, 1_500, 2_000, 3_000), (100, 200)
 EVERYTHING, ONE, OTHER = "/ws?tokens=*", "/ws?tokens=BTC", "/ws?tokens=NOBODY"
 
@@ -38,6 +39,7 @@ def options():
     chosen = parser.parse_args()
     chosen.few, chosen.many = (100, 1_000) if chosen.quick else (1_000, 19_000)
     chosen.rates = QUICK_RATES if chosen.quick else RATES
+    chosen.large_rates = QUICK_LARGE_RATES if chosen.quick else LARGE_RATES
     chosen.seconds = 2 if chosen.quick else chosen.seconds
     chosen.only = chosen.only or PARTS
     chosen.gateway = chosen.gateway or chosen.build / "bin/odin-gateway"
@@ -117,10 +119,30 @@ def measure_idle(stand, chosen, idle):
         return result | {"idle": idle, "usPerUpdate": own / (result["updates"] / 100) * 1e6}
 
 
+def measure_shards(stand, chosen, case):
+    """Large updates to receivers that throw the bytes away, so that the shards are the limit: by the gateway's own count, and the
+    bytes that arrived must bear it out. An overloaded shard sends its clients away: that is its limit."""
+    shards, rate = case
+    with Gateway(stand, shards=shards) as gateway, stand.receiver(gateway, chosen.few, EVERYTHING, "discard") as receiver, \
+            stand.publisher(rate, size=LARGE_BYTES) as publisher:
+        time.sleep(2)
+        def counted():
+            return (time.monotonic(), gateway.metric("odin_deliveries_total"), cpu_seconds(gateway.pid), cpu_seconds(receiver.pid),
+                    receiver.ask()["bytes"])
+        before = counted()
+        time.sleep(chosen.seconds)
+        took, deliveries, gateway_cpu, receiver_cpu, arrived = (now - then for now, then in zip(counted(), before))
+        published = publisher.finish()
+        return {"clients": chosen.few, "shards": shards, "rate": rate, "seconds": took, "deliveries": deliveries, "bytes": arrived,
+                "gatewayCores": gateway_cpu / took, "receiverCores": receiver_cpu / took, "closed": receiver.ask()["closed"],
+                "conflated": gateway.metric("odin_updates_conflated_total"), "published": published}
+
+
 MEASURES = {"deliveries": (measure_deliveries, lambda chosen: chosen.rates),
             "memory": (measure_memory, lambda chosen: (chosen.few, chosen.many)),
             "growth": (measure_growth, lambda chosen: (chosen.few, chosen.many)),
-            "idle": (measure_idle, lambda chosen: (0, chosen.many - 1_000 if chosen.many > 2_000 else chosen.many))}
+            "idle": (measure_idle, lambda chosen: (0, chosen.many - 1_000 if chosen.many > 2_000 else chosen.many)),
+            "shards": (measure_shards, lambda chosen: [(shards, rate) for rate in chosen.large_rates for shards in (1, 2)])}
 
 
 def quietly(chosen, measure, case):

@@ -6,6 +6,7 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Callable
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -27,8 +28,7 @@ class Load:
 @dataclass(frozen=True)
 class Peer:
     name: str
-    command: list
-    path: str = ""       # and query, beside what its ready line says
+    start: Callable      # gives a server of peers.py
     fed: bool = True     # from the bus; else it makes its frames itself
 
 
@@ -53,12 +53,11 @@ def metrics(admin, *names):
 
 def measure(peer, load, seconds, tools, bus):
     with ExitStack() as running:
-        server = running.enter_context(Program(peer.command))
-        ready = server.line()
-        address, admin = address_of(ready), address_of(ready, "admin")
+        server = running.enter_context(peer.start())
+        admin = server.admin
         empty_kib = resident_kib(server.pid)
         receiver = running.enter_context(Program(
-            [f"{tools}/bench-receiver", str(address.port), str(load.clients), address.path + peer.path]))
+            [f"{tools}/bench-receiver", str(server.port), str(load.clients), server.path, server.dialect]))
         cpu_before = cpu_seconds(server.pid)
         opened = receiver_opened(receiver, load)
         connect_cpu = cpu_seconds(server.pid) - cpu_before
@@ -67,7 +66,7 @@ def measure(peer, load, seconds, tools, bus):
             publisher = running.enter_context(Program([f"{tools}/bench-publisher", bus.url, str(load.rate)]))
             publisher.line()
         settle(receiver, load)
-        helpers = [program.pid for program in (receiver, publisher, bus) if program]
+        helpers = [program.pid for program in (receiver, publisher, bus, getattr(server, "bridge", None)) if program]
         counted = deliveries_and_writes(admin)
         result = window(server, receiver, helpers, seconds)
         result["framesPerWrite"] = frames_per_write(counted, admin)

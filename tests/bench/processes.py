@@ -89,14 +89,16 @@ class Broker(Program):
         self.url = f"nats://127.0.0.1:{port}"
         super().__init__(["nats-server", "-a", "127.0.0.1", "-p", str(port), "-js", "-sd", f"{folder}/store",
                           "-l", f"{folder}/broker.log"])
-        self.wait_for(port)
+        wait_for_port(self, port)
 
-    def wait_for(self, port, seconds=20):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                return socket.create_connection(("127.0.0.1", port), 1).close()
-            except OSError:
-                time.sleep(0.02)
-        self.stop()
-        raise Failed("nats-server does not start")
+
+def wait_for_port(program, port, seconds=20):
+    """Until the program listens there; ends it when that does not happen."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and program.process.poll() is None:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.02)
+    program.stop()
+    raise Failed(f"{program.name} does not start")

@@ -13,9 +13,9 @@ FAST = 1_000_000  # updates a second: as fast as the bus acknowledges
 
 
 class Gateway(Program):
-    def __init__(self, stand, port=0):
+    def __init__(self, stand, port=0, shards=0):
         super().__init__([str(stand.gateway), "--nats", stand.bus.url, "--listen", f"127.0.0.1:{port}",
-                          "--admin", "127.0.0.1:0", "--state-dir", stand.folder, "--log-level", "warning"])
+                          "--admin", "127.0.0.1:0", "--state-dir", stand.folder, "--log-level", "warning", "--shards", str(shards)])
         ready = self.line()
         self.port, self.admin = address_of(ready).port, address_of(ready, "admin")
 
@@ -44,14 +44,14 @@ class Stand:
             raise Failed(f"the bus took {done['published']} of {count} updates")
         return done
 
-    def receiver(self, gateway, clients, path):
-        return self.swarm("bench-receiver", "connected", gateway, clients, path)
+    def receiver(self, gateway, clients, path, dialect="text"):
+        return self.swarm("bench-receiver", "connected", gateway, clients, path, dialect)
 
     def returner(self, gateway, clients, path="/ws"):
         return self.swarm("bench-returner", "open", gateway, clients, path)
 
-    def swarm(self, tool, connected, gateway, clients, path):
-        program = Program([f"{self.tools}/{tool}", str(gateway.port), str(clients), path])
+    def swarm(self, tool, connected, gateway, clients, path, *more):
+        program = Program([f"{self.tools}/{tool}", str(gateway.port), str(clients), path, *more])
         opened = json.loads(program.line())
         if opened[connected] != clients:
             program.stop()

@@ -1,10 +1,13 @@
 #include "tests/bench/swarm.h"
 
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <thread>
 
 namespace odin::bench {
 
@@ -15,13 +18,16 @@ using std::chrono::steady_clock;
 constexpr int waitingMax = 512; // handshakes under way: below every peer's listen backlog
 constexpr std::size_t bufferBytes = 64 * 1024;
 constexpr std::chrono::seconds connectMax{30};
+constexpr std::size_t discardMax = 64 * 1024 * 1024;
+constexpr std::chrono::milliseconds discardEvery{5};
 constexpr int sourcesFirst = 2, sources = 8; // 127.0.0.2 ... 127.0.0.9
 
 } // namespace
 
-Swarm::Swarm(std::uint16_t port, std::string_view path, int clients)
+Swarm::Swarm(std::uint16_t port, std::string_view path, int clients, Dialect dialect)
     : m_port(port),
-      m_request(swarm::upgradeRequest("127.0.0.1:" + QByteArray::number(port), QByteArray(path.data(), qsizetype(path.size())))),
+      m_dialect(std::move(dialect)),
+      m_request(swarm::upgradeRequest("127.0.0.1:" + QByteArray::number(port), QByteArray(path.data(), qsizetype(path.size())), m_dialect.fields)),
       m_epoll(::epoll_create1(EPOLL_CLOEXEC)),
       m_buffer(bufferBytes, '\0')
 {
@@ -40,8 +46,11 @@ void Swarm::run()
     printConnected();
     epoll_event orders{EPOLLIN, {.ptr = nullptr}};
     ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, STDIN_FILENO, &orders);
-    while (!m_isOver)
+    while (!m_isOver) {
         wait(-1);
+        if (m_dialect.isDiscarding)
+            std::this_thread::sleep_for(discardEvery); // more at once
+    }
 }
 
 void Swarm::startMore()
@@ -78,6 +87,8 @@ void Swarm::handle(swarm::Connection &connection)
         connection.request(m_request);
         epoll_event event{EPOLLIN, {.ptr = &connection}};
         ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, connection.descriptor(), &event);
+    } else if (m_dialect.isDiscarding && connection.state() == swarm::Connection::State::Open) {
+        discard(connection);
     } else {
         connection.read(m_tally, m_buffer);
     }
@@ -85,11 +96,25 @@ void Swarm::handle(swarm::Connection &connection)
         settle(connection);
 }
 
-void Swarm::settle(const swarm::Connection &connection)
+/// Everything that is there, without copying it (tcp(7): MSG_TRUNC).
+void Swarm::discard(swarm::Connection &connection)
+{
+    const auto got = ::recv(connection.descriptor(), nullptr, discardMax, MSG_TRUNC | MSG_DONTWAIT);
+    if (got > 0) {
+        m_tally.bytes += std::uint64_t(got);
+    } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+        ++m_tally.closed;
+        connection.close();
+    }
+}
+
+void Swarm::settle(swarm::Connection &connection)
 {
     --m_waiting;
     if (connection.state() != swarm::Connection::State::Open)
         return;
+    for (const auto &frame : m_dialect.greeting)
+        connection.sendBinary(frame);
     const auto took = steady_clock::now() - connection.startedAt();
     m_openedUs.push_back(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
 }

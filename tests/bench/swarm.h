@@ -3,6 +3,7 @@
 #pragma once
 
 #include "simulator/swarm/connection.h"
+#include "tests/bench/dialect.h"
 #include "tests/bench/tally.h"
 
 #include <memory>
@@ -14,7 +15,7 @@ namespace odin::bench {
 class Swarm
 {
 public:
-    Swarm(std::uint16_t port, std::string_view path, int clients);
+    Swarm(std::uint16_t port, std::string_view path, int clients, Dialect dialect);
     ~Swarm();
     Swarm(const Swarm &) = delete;
     Swarm &operator=(const Swarm &) = delete;
@@ -26,12 +27,14 @@ private:
     void startMore();
     void start(swarm::Connection &connection, int number);
     void handle(swarm::Connection &connection);
-    void settle(const swarm::Connection &connection);
+    void discard(swarm::Connection &connection);
+    void settle(swarm::Connection &connection);
     void wait(int timeoutMs);
     void readOrders();
     void printConnected();
 
     const std::uint16_t m_port;
+    const Dialect m_dialect;
     const QByteArray m_request;
     const int m_epoll;
     std::vector<std::unique_ptr<swarm::Connection>> m_connections;

@@ -11,6 +11,8 @@ namespace odin::bench {
 
 namespace {
 
+constexpr std::string_view marker = "\"price:update\"";
+
 std::int64_t wallMs()
 {
     using namespace std::chrono;
@@ -38,16 +40,29 @@ std::int64_t percentile(std::vector<std::int64_t> &values, double share)
 void Tally::text(std::string_view payload)
 {
     ++m_texts;
-    if (payload.substr(0, 64).find("\"price:update\"") == std::string_view::npos)
-        return;
-    m_updateBytes += payload.size();
+    if (payload.substr(0, 64).find(marker) != std::string_view::npos)
+        count(payload);
+}
+
+void Tally::binary(std::string_view payload)
+{
+    for (auto at = payload.find(marker); at != std::string_view::npos;) {
+        const auto next = payload.find(marker, at + marker.size());
+        count(payload.substr(at, next == std::string_view::npos ? next : next - at));
+        at = next;
+    }
+}
+
+void Tally::count(std::string_view update)
+{
+    m_updateBytes += update.size();
     if (++m_updates % sampleEvery != 0)
         return;
     constexpr std::string_view name = "\"timestamp\":";
-    const auto at = payload.find(name);
+    const auto at = update.find(name);
     std::int64_t timestamp = 0;
     if (at != std::string_view::npos)
-        std::from_chars(payload.data() + at + name.size(), payload.data() + payload.size(), timestamp);
+        std::from_chars(update.data() + at + name.size(), update.data() + update.size(), timestamp);
     m_agesMs.push_back(wallMs() - timestamp);
 }
 

@@ -16,11 +16,15 @@ class Tally final : public swarm::Listener
 public:
     /// One text frame; the age of one update in `sampleEvery` is taken from its `timestamp`.
     void text(std::string_view payload) override;
+    /// One frame of a protocol that may put several updates into it.
+    void binary(std::string_view payload) override;
 
     /// One line of JSON: counts since the start, ages since the last report.
     std::string report();
 
 private:
+    void count(std::string_view update);
+
     static constexpr unsigned sampleEvery = 17; // no divisor of the usual numbers of tokens and clients
 
     std::uint64_t m_texts = 0;
