@@ -170,7 +170,7 @@ private Q_SLOTS:
     void watchesThousandsOfDescriptors()
     {
         const int room = (raiseDescriptorLimit() - 200) / 2;
-        const auto count = static_cast<std::size_t>(std::min(5000, room));
+        const auto count = static_cast<std::size_t>(std::min(9'850, room));
         std::vector<std::unique_ptr<SocketPair>> pairs;
         std::vector<std::unique_ptr<CountingNotifier>> readers;
         int activated = 0;
