@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 #include "ui/meterstrip.h"
 #include "ui/pages/dashboardpage.h"
+#include "ui/pages/pricespage.h"
 #include "ui/settings.h"
 #include "ui/statusline.h"
 #include "ui/widgets/navigationbutton.h"
@@ -31,6 +32,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     layOut();
     addMenus();
     addPage(new DashboardPage(gateway), QStringLiteral("dashboard"));
+    addPage(new PricesPage, QStringLiteral("prices"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);
     m_sampler.sample(); // the window comes with its numbers

@@ -132,6 +132,7 @@ inline constexpr milliseconds sampleHiddenMs{1'000};      ///< and one that is h
 inline constexpr milliseconds historyMsMax{3'600'000};
 inline constexpr std::size_t historyPointsMax = 4096;     ///< per series
 inline constexpr int chartPointsMax = 600;                ///< drawn per line
+inline constexpr std::size_t trendPointsMax = 60;         ///< prices per token behind the line in its row, one a second
 inline constexpr milliseconds feedQuietMsMax{30'000};     ///< connected, and no token has an update younger than this: stale
 
 // The end

@@ -3,18 +3,11 @@
 #include "ui/models/format.h"
 #include "ui/models/simulatedtokensmodel.h"
 #include "ui/palette.h"
+#include "ui/widgets/tone.h"
 
 namespace odin {
 
 namespace {
-
-/// Digits of one width: numbers in a column are compared.
-QFont numberFont(QFont font)
-{
-    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")});
-    font.setStyleHint(QFont::Monospace);
-    return font;
-}
 
 Tone toneOf(const QModelIndex &index)
 {
@@ -24,12 +17,7 @@ Tone toneOf(const QModelIndex &index)
         return Tone::Muted;
     if (index.column() != SimulatedTokensModel::Change)
         return Tone::Normal;
-    switch (static_cast<Direction>(index.data(SimulatedTokensModel::DirectionRole).toInt())) {
-    case Direction::Up: return Tone::Up;
-    case Direction::Down: return Tone::Down;
-    case Direction::Flat: break;
-    }
-    return Tone::Muted;
+    return toneOf(static_cast<Direction>(index.data(SimulatedTokensModel::DirectionRole).toInt()));
 }
 
 } // namespace

@@ -8,6 +8,23 @@
 
 namespace odin {
 
+Tone toneOf(Direction direction)
+{
+    switch (direction) {
+    case Direction::Up: return Tone::Up;
+    case Direction::Down: return Tone::Down;
+    case Direction::Flat: break;
+    }
+    return Tone::Muted;
+}
+
+QFont numberFont(QFont font)
+{
+    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")});
+    font.setStyleHint(QFont::Monospace);
+    return font;
+}
+
 void setTone(QWidget *widget, Tone tone)
 {
     static constexpr std::array names{"normal", "muted", "accent", "up", "down", "warning", "bad"};

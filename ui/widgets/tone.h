@@ -2,13 +2,21 @@
 // Thread: main. Owner: none, free functions.
 #pragma once
 
+#include "ui/models/format.h"
 #include "ui/palette.h"
+
+#include <QFont>
 
 class QLabel;
 class QString;
 class QWidget;
 
 namespace odin {
+
+/// Up and down have colours of their own; what stands still is muted.
+Tone toneOf(Direction direction);
+/// Digits of one width, for numbers that are compared in a column.
+QFont numberFont(QFont font);
 
 void setTone(QWidget *widget, Tone tone);
 /// A label that looks as the style sheet says for its property "role": "title", "value", "caption", "body", ...
