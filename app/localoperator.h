@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/options.h"
+#include "core/base/log.h"
 #include "core/feed/publisher.h"
 #include "core/flow/operatorport.h"
 #include "core/gateway/gateway.h"
@@ -27,6 +28,7 @@ public:
     void stop();
 
     SnapshotPtr snapshot() const override { return m_gateway.snapshot(); }
+    std::vector<LogEntry> log(quint64 after) const override { return logTail(after); }
     Result<Done> setTokenSimulated(const QByteArray &token, bool on) override;
     Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
                                       std::chrono::milliseconds max) override;

@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 #include "ui/meterstrip.h"
 #include "ui/pages/dashboardpage.h"
+#include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
 #include "ui/settings.h"
 #include "ui/statusline.h"
@@ -33,6 +34,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addMenus();
     addPage(new DashboardPage(gateway), QStringLiteral("dashboard"));
     addPage(new PricesPage, QStringLiteral("prices"));
+    addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);
     m_sampler.sample(); // the window comes with its numbers

@@ -5,6 +5,7 @@
 #include "core/model/limits.h"
 #include "core/model/types.h"
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <mutex>
@@ -27,7 +28,8 @@ struct Log
     LogOutput output;
 
     std::mutex tailMutex;
-    std::deque<LogEntry> tail; // guarded by tailMutex
+    std::deque<LogEntry> tail; // guarded by tailMutex, like the number of its newest entry
+    quint64 newest = 0;
 };
 
 // Never destroyed: other threads and static destructors may log until the very end.
@@ -47,6 +49,7 @@ QByteArray lineOf(const LogEntry &entry)
 void remember(LogEntry entry)
 {
     const std::lock_guard lock(log().tailMutex);
+    entry.number = ++log().newest;
     log().tail.push_back(std::move(entry));
     if (log().tail.size() > limits::logTailEntriesMax)
         log().tail.pop_front();
@@ -54,7 +57,11 @@ void remember(LogEntry entry)
 
 void handle(QtMsgType level, const QMessageLogContext &context, const QString &message)
 {
-    LogEntry entry{wallMs(), level, context.category ? context.category : "default", printable(message)};
+    LogEntry entry{.timestampMs = wallMs(),
+                   .level = level,
+                   .category = context.category ? context.category : "default",
+                   .text = printable(message),
+                   .number = 0};
     log().output.write(lineOf(entry));
     remember(std::move(entry));
 }
@@ -80,10 +87,12 @@ void installLog(QtMsgType level, LogFormat format)
     qInstallMessageHandler(handle);
 }
 
-std::vector<LogEntry> logTail()
+std::vector<LogEntry> logTail(quint64 after)
 {
     const std::lock_guard lock(log().tailMutex);
-    return {log().tail.begin(), log().tail.end()};
+    const auto &tail = log().tail;
+    const auto newer = std::min<quint64>(tail.size(), log().newest - std::min(after, log().newest));
+    return {tail.end() - static_cast<std::ptrdiff_t>(newer), tail.end()};
 }
 
 } // namespace odin

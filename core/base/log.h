@@ -2,8 +2,9 @@
 // Thread: any. Owner: installed once by app; a bounded tail is kept for the console's log page.
 #pragma once
 
+#include "core/model/logentry.h"
+
 #include <QLoggingCategory>
-#include <QString>
 
 #include <vector>
 
@@ -19,18 +20,10 @@ Q_DECLARE_LOGGING_CATEGORY(lcSim)
 
 enum class LogFormat { Text, Json };
 
-struct LogEntry
-{
-    qint64 timestampMs = 0;
-    QtMsgType level = QtInfoMsg;
-    QByteArray category;
-    QString text;       ///< control characters escaped, at most logLineCharsMax
-};
-
 /// `level`: debug, info, warning or error (checked by the caller's configuration).
 void installLog(QtMsgType level, LogFormat format);
 
-/// The newest entries (at most logTailEntriesMax), oldest first.
-std::vector<LogEntry> logTail();
+/// What was said after the entry with this number, as far as it is kept (the newest logTailEntriesMax), oldest first.
+std::vector<LogEntry> logTail(quint64 after = 0);
 
 } // namespace odin

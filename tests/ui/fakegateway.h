@@ -4,6 +4,8 @@
 
 #include "core/flow/operatorport.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace odin {
@@ -35,6 +37,13 @@ public:
         return m_snapshot;
     }
 
+    std::vector<LogEntry> log(quint64 after) const override
+    {
+        std::vector<LogEntry> newer;
+        std::ranges::copy_if(logged, std::back_inserter(newer), [=](const auto &entry) { return entry.number > after; });
+        return newer;
+    }
+
     Result<Done> setTokenSimulated(const QByteArray &token, bool on) override
     {
         switched.push_back({token, on});
@@ -51,6 +60,7 @@ public:
     mutable int asked = 0;
     std::vector<std::pair<QByteArray, bool>> switched;
     QString refusal;
+    std::vector<LogEntry> logged;
 
 private:
     SnapshotPtr m_snapshot;

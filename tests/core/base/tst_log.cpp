@@ -190,6 +190,11 @@ private Q_SLOTS:
                 qCInfo(lcSim, "line %d\n", i);
         });
         const auto tail = logTail();
+        const auto newest = tail.back().number;
+        QCOMPARE(logTail(newest - 3).size(), std::size_t(3));
+        QCOMPARE(logTail(newest - 3).front().number, newest - 2);
+        QVERIFY(logTail(newest).empty());
+        QVERIFY(logTail(newest + 10).empty());
         QCOMPARE(tail.size(), std::size_t(limits::logTailEntriesMax));
         QCOMPARE(tail.front().text, QStringLiteral("line 1\\n"));
         QCOMPARE(tail.back().text, QStringLiteral("line %1\\n").arg(limits::logTailEntriesMax));
