@@ -135,6 +135,7 @@ private:
     std::vector<FramePtr> m_inbox;          // drained from the mailbox, m_inboxDone of them are fanned out
     std::size_t m_inboxDone = 0;
     SteadyTime m_fanOutAt;                  // start of the last one
+    SteadyTime::duration m_fanOutTook{0};   // its length
     SteadyTime m_takenAt;                   // when the inbox was drained from the mailbox
     std::vector<Session *> m_doomed;        // found stuck or broken in the middle of a walk over sessions
     bool m_mayCut = true;                   // false: a session is on the call stack
