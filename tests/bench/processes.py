@@ -18,10 +18,10 @@ class Failed(Exception):
 
 
 class Program:
-    def __init__(self, command):
+    def __init__(self, command, environment=None):
         self.name = command[0].rsplit("/", 1)[-1]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | (environment or {}),
             preexec_fn=lambda: LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL))
         self.pid = self.process.pid
         self.pending = b""

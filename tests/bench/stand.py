@@ -13,9 +13,9 @@ FAST = 1_000_000  # updates a second: as fast as the bus acknowledges
 
 
 class Gateway(Program):
-    def __init__(self, stand, port=0, shards=0):
-        super().__init__([str(stand.gateway), "--nats", stand.bus.url, "--listen", f"127.0.0.1:{port}",
-                          "--admin", "127.0.0.1:0", "--state-dir", stand.folder, "--log-level", "warning", "--shards", str(shards)])
+    def __init__(self, stand, port=0, shards=0, more=(), environment=None):
+        super().__init__([str(stand.gateway), "--nats", stand.bus.url, "--listen", f"127.0.0.1:{port}", "--admin", "127.0.0.1:0",
+                          "--state-dir", stand.folder, "--log-level", "warning", "--shards", str(shards), *more], environment)
         ready = self.line()
         self.port, self.admin = address_of(ready).port, address_of(ready, "admin")
 
