@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and run the programs on Debian 12; with --tests also what the tests need,
-# with --bench the peers that tests/bench/run.py --peers all compares with.
+# with --bench the peers that tests/bench/run.py --peers all compares with, with --screenshots what packaging/screenshots.sh needs.
 # With nothing missing it asks no server, changes nothing and takes no time.
 set -euo pipefail
 
@@ -10,6 +10,7 @@ build=(cmake ninja-build g++ ccache pkg-config
 run=(nats-server fonts-inter fonts-jetbrains-mono)
 tests=(python3 python3-websockets chromium xvfb xauth)
 bench=(nginx-light libnginx-mod-nchan mosquitto)
+screenshots=(chromium xvfb xdotool imagemagick)
 node_min=18
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -55,8 +56,9 @@ wanted=("${build[@]}" "${run[@]}")
 case "${1-}" in
     --tests) wanted+=("${tests[@]}") ;;
     --bench) wanted+=("${bench[@]}") ;;
+    --screenshots) wanted+=("${screenshots[@]}") ;;
     '') ;;
-    *) fail "unknown option $1 (there are --tests and --bench)" ;;
+    *) fail "unknown option $1 (there are --tests, --bench and --screenshots)" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then
