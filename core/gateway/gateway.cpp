@@ -46,6 +46,8 @@ void Gateway::stop()
 
 SnapshotPtr Gateway::snapshot() const { return m_rooms->snapshot(); }
 
+ClientDirectory &Gateway::clients() const { return m_rooms->clients(); }
+
 GatewayAddresses Gateway::addresses() const
 {
     return m_control.call([this] { return m_rooms->addresses(); });

@@ -6,6 +6,7 @@
 #include "core/base/workerthread.h"
 #include "core/flow/gatewaystate.h"
 #include "core/flow/upstreamsink.h"
+#include "core/model/client.h"
 #include "core/model/result.h"
 #include "core/model/snapshot.h"
 
@@ -17,6 +18,8 @@
 #include <optional>
 
 namespace odin {
+
+class ClientDirectory;
 
 struct Endpoint
 {
@@ -66,6 +69,8 @@ public:
 
     /// From any thread, between start() and stop().
     SnapshotPtr snapshot() const;
+    /// What it knows of single clients, and does to them. From any thread, between start() and stop().
+    ClientDirectory &clients() const;
     /// From any thread but the control thread. The bus URLs carry credentials; empty before a managed broker is ready.
     GatewayAddresses addresses() const;
     QStringList busUrls() const;

@@ -27,6 +27,14 @@ std::vector<FrameSink *> sinksOf(const std::vector<std::unique_ptr<Shard>> &shar
     return sinks;
 }
 
+std::vector<ClientSource *> clientsOf(const std::vector<std::unique_ptr<Shard>> &shards)
+{
+    std::vector<ClientSource *> sources;
+    for (const auto &shard : shards)
+        sources.push_back(shard.get());
+    return sources;
+}
+
 } // namespace
 
 Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, UpstreamSink &upstream)
@@ -39,6 +47,7 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
         m_shards.push_back(std::make_unique<Shard>(
             number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
     }
+    m_clients.watch(clientsOf(m_shards));
     m_hub = std::make_unique<Hub>(sinksOf(m_shards));
     m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .replicas = m_config.streamReplicas}, *m_hub, upstream);
 

@@ -11,6 +11,7 @@
 #include "core/hub/hub.h"
 #include "core/shard/acceptor.h"
 #include "core/shard/shard.h"
+#include "core/stats/clientdirectory.h"
 #include "core/stats/collector.h"
 
 #include <QTimer>
@@ -24,9 +25,10 @@ public:
 
     std::optional<StartFailure> open();
     void drain();
-    /// No call comes from the feed's threads after this.
+    /// No call comes from the feed's threads after this, and no shard is asked for its clients.
     void stopFeed()
     {
+        m_clients.stop();
         m_feed->stop();
         m_past.stop();
     }
@@ -35,6 +37,7 @@ public:
     void upstreamChanged(const UpstreamStatus &status, WorkerThread &control);
 
     SnapshotPtr snapshot() const { return m_collector->latest(); }
+    ClientDirectory &clients() { return m_clients; }
     const GatewayAddresses &addresses() const { return m_addresses; }
     QStringList busUrls() const;
 
@@ -55,6 +58,7 @@ private:
 
     std::shared_ptr<const Router> m_publicRouter;
     PastReader m_past;
+    ClientDirectory m_clients;
     std::vector<std::unique_ptr<Shard>> m_shards;
     std::unique_ptr<Hub> m_hub;
     std::unique_ptr<Feed> m_feed;

@@ -135,6 +135,15 @@ inline constexpr int chartPointsMax = 600;                ///< drawn per line
 inline constexpr std::size_t trendPointsMax = 60;         ///< prices per token behind the line in its row, one a second
 inline constexpr milliseconds feedQuietMsMax{30'000};     ///< connected, and no token has an update younger than this: stale
 
+// The console's list of clients
+inline constexpr milliseconds clientsListMs{1'000};       ///< while somebody looks, rows are collected from the shards this often at most
+inline constexpr milliseconds clientsSliceMs{1};          ///< collecting holds up a shard's updates by this at a time
+inline constexpr milliseconds clientRateMsMax{5'000};     ///< no rate is told over a longer time
+inline constexpr milliseconds clientDetailsMs{250};       ///< all about one client, this often at most
+inline constexpr milliseconds clientFramesMs{10'000};     ///< its frames are written down for so long after it was asked for
+inline constexpr std::size_t clientFramesMax = 50;        ///< of these, the newest
+inline constexpr int clientTokensShown = 4;               ///< names of its tokens in the row of a client
+
 // The end
 inline constexpr milliseconds drainHintMsMin{1'000};      ///< clients are told to come back after 0 to this ...
 inline constexpr milliseconds drainHintMsMax{60'000};     ///< ... or, when they are many, to up to this

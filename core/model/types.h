@@ -14,6 +14,17 @@ using Seq = qint64;
 enum class Channel : quint8 { Price, Volume, Market };
 inline constexpr int channelCount = 3;
 
+/// The contract's word.
+constexpr const char *channelName(Channel channel)
+{
+    switch (channel) {
+    case Channel::Price: break;
+    case Channel::Volume: return "volume";
+    case Channel::Market: return "market";
+    }
+    return "price";
+}
+
 /// Steady time for durations, deadlines and latencies inside the process.
 using SteadyTime = std::chrono::steady_clock::time_point;
 

@@ -2,6 +2,7 @@
 
 #include "core/wire/framebuilder.h"
 
+#include <QHostAddress>
 #include <QtEndian>
 
 #include <sys/socket.h>
@@ -21,11 +22,21 @@ QByteArray closeFrame(CloseReason reason) // RFC 6455 section 5.5.1
     return QByteArray(1, char(0x88)).append(size).append(code, sizeof code).append(name);
 }
 
+// Of ::ffff:192.0.2.1, as a socket for both protocols has it, 192.0.2.1.
+QByteArray textOf(const QHostAddress &address)
+{
+    bool isIPv4 = false;
+    const auto v4 = address.toIPv4Address(&isIPv4);
+    return (isIPv4 ? QHostAddress(v4) : address).toString().toLatin1();
+}
+
 } // namespace
 
 Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp)
-    : m_id(std::move(id)), m_webSocket(webSocket), m_tcp(tcp)
+    : m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(tcp->peerAddress())), m_port(tcp->peerPort()),
+      m_webSocket(webSocket), m_tcp(tcp)
 {
+    counted.at = std::chrono::steady_clock::now();
     webSocket->setMaxAllowedIncomingFrameSize(limits::commandBytesMax);
     webSocket->setMaxAllowedIncomingMessageSize(limits::commandBytesMax);
 }
@@ -59,8 +70,11 @@ Session::Write Session::deliver(const QByteArray &batch, std::span<const FramePt
 void Session::hold(std::span<const FramePtr> frames)
 {
     m_isThinning = m_isThinning || m_pace.mode != Mode::Latest;
+    std::uint64_t conflated = 0;
     for (const auto &frame : frames)
-        m_conflated += m_thinner.hold(frame);
+        conflated += m_thinner.hold(frame);
+    m_conflated += conflated;
+    m_conflatedEver += conflated;
 }
 
 Thinner::Batch Session::takeHeld(SteadyTime now)
@@ -76,10 +90,24 @@ Thinner::Batch Session::takeHeld(SteadyTime now)
     return batch;
 }
 
-// What is held by the old pace goes out under the new one.
-void Session::setPace(const Pace &pace)
+void Session::setPace(const Pace &asked)
 {
-    m_pace = pace;
+    m_asked = asked;
+    applyPace();
+}
+
+void Session::setLimit(std::optional<double> maxHz)
+{
+    m_limitHz = maxHz;
+    applyPace();
+}
+
+// What is held by the old pace goes out under the new one.
+void Session::applyPace()
+{
+    m_pace = m_asked;
+    if (m_limitHz)
+        m_pace = {Mode::Latest, m_asked.mode == Mode::Latest ? std::min(m_asked.maxHz, *m_limitHz) : *m_limitHz};
     m_turn = {};
     m_isThinning = !m_thinner.isEmpty();
 }

@@ -7,6 +7,7 @@
 #include "core/model/types.h"
 #include "core/shard/catchup.h"
 #include "core/shard/clientsocket.h"
+#include "core/shard/frametrail.h"
 #include "core/shard/subscription.h"
 #include "core/shard/thinner.h"
 
@@ -46,8 +47,26 @@ public:
     /// Updates that were replaced by newer ones since the last call.
     std::uint64_t takeConflated() { return std::exchange(m_conflated, 0); }
 
+    /// What the client gets: what it asked for, within its operator's limit.
     const Pace &pace() const { return m_pace; }
-    void setPace(const Pace &pace);
+    const Pace &askedPace() const { return m_asked; }
+    void setPace(const Pace &asked);
+    /// An operator's: from now on as mode latest with at most this maxHz, whatever the client asks for; nothing: as it asks.
+    void setLimit(std::optional<double> maxHz);
+    std::optional<double> limitHz() const { return m_limitHz; }
+
+    /// What went out as updates: how many frames, and their bytes.
+    void noteSent(std::span<const FramePtr> frames, qsizetype bytes)
+    {
+        m_updatesSent += frames.size();
+        m_bytesSent += quint64(bytes);
+        if (trail)
+            trail->add(frames, wallMs());
+    }
+    quint64 updatesSent() const { return m_updatesSent; }
+    quint64 bytesSent() const { return m_bytesSent; }
+    quint64 conflated() const { return m_conflatedEver; }
+    quint64 heldFrames() const { return m_thinner.frames(); }
 
     /// A message to this client alone. The largest one that waits does not count as slowness: a snapshot of all tokens
     /// can be larger than the whole limit.
@@ -64,6 +83,9 @@ public:
     void abort();
 
     const QByteArray &id() const { return m_id; }
+    const QByteArray &address() const { return m_address; }
+    quint16 port() const { return m_port; }
+    qint64 sinceMs() const { return m_sinceMs; }
     QWebSocket *webSocket() const { return m_webSocket; }
     ClientSocket *tcp() const { return m_tcp; }
     qint64 backlogBytes() const { return m_tcp ? m_tcp->bytesToWrite() : 0; }
@@ -76,11 +98,20 @@ public:
 
     // What the shard keeps with it.
     Subscription subscription;
+    SteadyTime subscribedAt;        ///< since then it is live with this subscription
     std::unique_ptr<CatchUp> catchUp; ///< while it resumes; then it is in no cohort
     bool isWatched = false;         ///< the shard is told when the backlog shrinks
     void *cohort = nullptr;         ///< where it is in Cohorts
     std::size_t cohortIndex = 0;
     std::size_t index = 0;          ///< its place in the shard's list
+    quint64 ordinal = 0;            ///< its id as a number
+    struct Counted
+    {
+        quint64 updates = 0;
+        SteadyTime at;
+    } counted;                      ///< when an operator's list was made last
+    std::unique_ptr<FrameTrail> trail; ///< while an operator looks at this client
+    quint64 commands = 0;
     int commandErrors = 0;
     double commandBudget = 0;       ///< token bucket of commands, and when it was filled last
     SteadyTime commandBudgetAt;
@@ -92,13 +123,22 @@ private:
     qint64 backlogBytesMax() const { return qint64(limits::backlogBytesMax) + m_replyBytes; }
     bool isHolding() const { return m_isThinning || m_pace.mode == Mode::Latest; }
     void linger();
+    void applyPace();
 
     const QByteArray m_id;
+    const qint64 m_sinceMs;
+    const QByteArray m_address;     // text without the port
+    const quint16 m_port;
     QWebSocket *const m_webSocket;  // owned
     QPointer<ClientSocket> m_tcp;     // deleted by QtWebSockets when it disconnects
     qint64 m_replyBytes = 0;        // of the largest reply since the backlog was empty
     Thinner m_thinner;
-    Pace m_pace;
+    Pace m_asked;
+    std::optional<double> m_limitHz;
+    Pace m_pace;                    // of these two
+    quint64 m_updatesSent = 0;
+    quint64 m_bytesSent = 0;
+    quint64 m_conflatedEver = 0;
     bool m_isThinning = false;      // until the backlog is drained and nothing is held any more
     std::uint64_t m_conflated = 0;
     SteadyTime m_turn;              // mode latest: not before

@@ -53,4 +53,33 @@ void Shard::drain(std::chrono::milliseconds retryAfter)
     m_thread.post([worker = m_worker.get(), retryAfter] { worker->drain(retryAfter); });
 }
 
+void Shard::listClients(RowsAnswer answer)
+{
+    const auto taken = m_thread.post([worker = m_worker.get(), answer] { worker->listClients(answer); });
+    if (taken == Offer::Overflow)
+        answer({});
+}
+
+void Shard::readClient(const QByteArray &id, DetailsAnswer answer)
+{
+    const auto taken = m_thread.post([worker = m_worker.get(), id, answer] { answer(worker->readClient(id)); });
+    if (taken == Offer::Overflow)
+        answer({});
+}
+
+void Shard::disconnectClient(const QByteArray &id, FoundAnswer answer)
+{
+    const auto taken = m_thread.post([worker = m_worker.get(), id, answer] { answer(worker->disconnectClient(id)); });
+    if (taken == Offer::Overflow)
+        answer(false);
+}
+
+void Shard::limitClient(const QByteArray &id, std::optional<double> maxHz, FoundAnswer answer)
+{
+    const auto taken =
+        m_thread.post([worker = m_worker.get(), id, maxHz, answer] { answer(worker->limitClient(id, maxHz)); });
+    if (taken == Offer::Overflow)
+        answer(false);
+}
+
 } // namespace odin

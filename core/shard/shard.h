@@ -5,6 +5,7 @@
 
 #include "core/base/mailbox.h"
 #include "core/base/workerthread.h"
+#include "core/flow/clientsource.h"
 #include "core/flow/counters.h"
 #include "core/flow/framesink.h"
 #include "core/flow/gatewaystate.h"
@@ -19,7 +20,7 @@ namespace odin {
 
 class ShardWorker;
 
-class Shard final : public FrameSink
+class Shard final : public FrameSink, public ClientSource
 {
 public:
     /// Makes the shard's HTTP server, called on the shard's thread.
@@ -32,6 +33,11 @@ public:
 
     bool post(std::span<const FramePtr> frames) override;
     bool reset(std::span<const FramePtr> latest) override;
+
+    void listClients(RowsAnswer answer) override;
+    void readClient(const QByteArray &id, DetailsAnswer answer) override;
+    void disconnectClient(const QByteArray &id, FoundAnswer answer) override;
+    void limitClient(const QByteArray &id, std::optional<double> maxHz, FoundAnswer answer) override;
 
     /// Takes the descriptor of an accepted connection.
     void admit(qintptr descriptor, Admission admission);

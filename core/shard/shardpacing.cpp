@@ -49,6 +49,7 @@ bool ShardWorker::writeUpdates(Session &session, const Thinner::Batch &batch)
     case Session::Write::Direct:
     case Session::Write::Held: break;
     }
+    session.noteSent(batch.frames, batch.bytes.size());
     bump(m_counters.writes);
     bump(m_counters.deliveries, batch.frames.size());
     bump(m_counters.bytes, std::uint64_t(batch.bytes.size()));

@@ -250,6 +250,7 @@ void ShardWorker::finishResume(Session &session)
     m_resuming.erase(&session);
     if (resume->isReplaying) {
         m_cohorts.join(&session, session.subscription);
+        session.subscribedAt = steady_clock::now();
         send(session, resumedText(resume->id, m_lastSeq));
         sendStale(session, resume->command.selection);
     }

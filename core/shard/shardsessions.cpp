@@ -31,7 +31,8 @@ void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSele
         tcp);
     auto *session = made.get();
     session->index = m_sessions.size();
-    m_sessions.push_back({std::move(made), spread(limits::heartbeatMs), steady_clock::now()});
+    session->ordinal = ordinalOf(m_sessionsMade);
+    m_sessions.push_back({std::move(made), spread(limits::heartbeatMs), steady_clock::now(), session->ordinal});
     bump(m_counters.sessionsOpened);
     m_state.census().sessions.fetch_add(1);
 
@@ -65,6 +66,7 @@ void ShardWorker::command(Session &session, QByteArrayView text)
 void ShardWorker::obey(Session &session, QByteArrayView text)
 {
     bump(m_counters.commands);
+    ++session.commands;
     if (!withinBudget(session))
         return refuse(session, {{}, ErrorCode::TooManyRequests, "too many commands, slow down"});
     const auto parsed = parseCommand(text);
@@ -155,6 +157,7 @@ void ShardWorker::changeSubscription(Session &session, const Subscription &subsc
     m_cohorts.leave(&session);
     session.subscription = subscription;
     m_cohorts.join(&session, subscription);
+    session.subscribedAt = steady_clock::now();
 }
 
 // Every price that went through the last fan-out is in m_latest and no newer one is: what follows fits without a hole.
@@ -226,6 +229,7 @@ void ShardWorker::heartbeat()
     m_counters.catchingUp.store(m_resuming.size(), std::memory_order_relaxed);
     for (auto *session : m_resuming) // what they wait for may have come, or their time is over
         queue(*session);
+    endTrails(now);
     cutDoomed();
 }
 
@@ -292,6 +296,7 @@ void ShardWorker::closed(Session &session)
     m_cohorts.leave(&session);
     forgetResume(session);
     m_pacing.erase(&session);
+    m_trailed.erase(&session);
     std::erase_if(m_historyWaits, [&session](const auto &wait) { return wait.session == &session; });
     std::erase(m_doomed, &session);
     m_state.census().sessions.fetch_sub(1);

@@ -39,6 +39,8 @@ ShardWorker::ShardWorker(int number, const ShardSurroundings &surroundings, std:
     m_paceTurn.setSingleShot(true);
     m_paceTurn.setTimerType(Qt::PreciseTimer);
     connect(&m_paceTurn, &QTimer::timeout, this, &ShardWorker::takeTurns);
+    m_walk.turn.setSingleShot(true);
+    connect(&m_walk.turn, &QTimer::timeout, this, &ShardWorker::walkClients);
 }
 
 ShardWorker::~ShardWorker()
@@ -156,7 +158,10 @@ void ShardWorker::deliver(Cohorts<Session>::Cohort &cohort)
             watch(*session);
             bump(m_counters.thinnings, session->isThinning());
             [[fallthrough]];
-        case Session::Write::Direct: ++written; break;
+        case Session::Write::Direct:
+            ++written;
+            session->noteSent(cohort.frames, cohort.batch.size());
+            break;
         case Session::Write::TooSlow: doom(*session, CloseReason::TooSlow); continue;
         case Session::Write::Broken: doom(*session, {}); continue;
         }

@@ -4,6 +4,7 @@
 
 #include "core/base/mailbox.h"
 #include "core/base/workerthread.h"
+#include "core/flow/clientsource.h"
 #include "core/flow/gatewaystate.h"
 #include "core/flow/pastsource.h"
 #include "core/shard/cohorts.h"
@@ -44,6 +45,12 @@ public:
     void drain(std::chrono::milliseconds retryAfter);
     void closeAll(CloseReason reason);
     void reset();
+
+    // For ClientSource (shardclients.cpp)
+    void listClients(ClientSource::RowsAnswer answer);
+    std::optional<ClientDetails> readClient(const QByteArray &id);
+    bool disconnectClient(const QByteArray &id);
+    bool limitClient(const QByteArray &id, std::optional<double> maxHz);
 
 private:
     // Fan-out (shardworker.cpp)
@@ -90,6 +97,13 @@ private:
     };
     void historyCame(const QByteArray &token, const TokenHistoryPtr &history);
     void answer(const HistoryWait &wait, const TokenHistoryPtr &history);
+
+    // Clients that an operator looks at (shardclients.cpp)
+    quint64 ordinalOf(quint64 sessionNumber) const { return quint64(m_number) << 48 | sessionNumber; }
+    Session *find(const QByteArray &id) const;
+    void walkClients();
+    void beginTrail(Session &session);
+    void endTrails(SteadyTime now);
 
     // Sessions (shardsessions.cpp)
     void open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection);
@@ -145,6 +159,8 @@ private:
         std::unique_ptr<Session> session;
         SteadyTime statusDue;
         SteadyTime pingDue;
+        quint64 ordinal = 0;
+        quint64 walked = 0; // the last walk that came by
     };
     std::vector<Entry> m_sessions;
     Cohorts<Session> m_cohorts;
@@ -162,6 +178,16 @@ private:
     std::unordered_set<Session *> m_pacing; // mode latest, with something held
     QTimer m_paceTurn;
     std::vector<HistoryWait> m_historyWaits;
+
+    struct ClientWalk // makes a list of clients, a slice at a time
+    {
+        quint64 number = 0;
+        std::size_t left = 0;               // entries in front of this one are still to come
+        ClientSource::Rows rows;            // null: none is under way
+        std::vector<ClientSource::RowsAnswer> answers;
+        QTimer turn;
+    } m_walk;
+    std::unordered_set<Session *> m_trailed; // their frames are written down
 
     UpstreamStatus m_upstream;
     quint64 m_sessionsMade = 0;

@@ -1,6 +1,7 @@
 // What a client sends: text -> checked command. Pure functions; any thread.
 #pragma once
 
+#include "core/model/pace.h"
 #include "core/model/types.h"
 
 #include <QByteArrayView>
@@ -47,20 +48,6 @@ struct TokenSelection
     bool all = false;
     std::set<QByteArray> tokens; ///< empty when all
     auto operator<=>(const TokenSelection &) const = default;
-};
-
-enum class Mode : quint8 {
-    Auto,   ///< everything, thinned only while the client is slow
-    Stream, ///< everything, always; a client that is too slow is cut and resumes
-    Latest, ///< the newest per token, at most so often
-};
-
-/// How updates are delivered to one session.
-struct Pace
-{
-    Mode mode = Mode::Auto;
-    double maxHz = 0; ///< Mode::Latest only: at most limits::latestHzMax
-    auto operator<=>(const Pace &) const = default;
 };
 
 /// Where a client that was connected before wants to go on.

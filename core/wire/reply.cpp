@@ -31,22 +31,12 @@ QByteArray limitsText()
         .take();
 }
 
-QByteArrayView modeWord(Mode mode)
-{
-    switch (mode) {
-    case Mode::Auto: break;
-    case Mode::Stream: return "stream";
-    case Mode::Latest: return "latest";
-    }
-    return "auto";
-}
-
 std::vector<QByteArrayView> channelWords(Channels channels)
 {
     std::vector<QByteArrayView> words;
-    for (const auto &[channel, word] : {std::pair{Channel::Price, "price"}, {Channel::Volume, "volume"}, {Channel::Market, "market"}}) {
+    for (const auto channel : {Channel::Price, Channel::Volume, Channel::Market}) {
         if (channels.has(channel))
-            words.emplace_back(word);
+            words.emplace_back(channelName(channel));
     }
     return words;
 }
@@ -58,7 +48,7 @@ JsonText granted(QByteArrayView type, std::optional<qint64> id, const Grant &gra
         text.texts("tokens", std::array{"*"});
     else
         text.texts("tokens", grant.tokens.tokens);
-    text.texts("channels", channelWords(grant.channels)).text("mode", modeWord(grant.pace.mode));
+    text.texts("channels", channelWords(grant.channels)).text("mode", modeName(grant.pace.mode));
     text.raw("maxHz", grant.pace.mode == Mode::Latest ? numberText(grant.pace.maxHz) : "null");
     text.number("seq", grant.seq);
     return text;
