@@ -1,6 +1,7 @@
 #include "app/localoperator.h"
 
 #include "core/base/log.h"
+#include "core/stats/clientdirectory.h"
 
 #include <QUrl>
 
@@ -104,6 +105,20 @@ Result<Done> LocalOperator::setSimulatedInterval(const QByteArray &token, std::c
     if (!m_simulator->setInterval(token, min, max))
         return Error{QStringLiteral("%1 is not simulated, or the interval is out of bounds").arg(QString::fromLatin1(token))};
     return Done{};
+}
+
+ClientListingPtr LocalOperator::clients(const ClientQuery &query) { return m_gateway.clients().clients(query); }
+
+ClientDetailsPtr LocalOperator::client(const QByteArray &id) { return m_gateway.clients().client(id); }
+
+void LocalOperator::disconnectClient(const QByteArray &id, Answer answer)
+{
+    m_gateway.clients().disconnectClient(id, std::move(answer));
+}
+
+void LocalOperator::limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer)
+{
+    m_gateway.clients().limitClient(id, maxHz, std::move(answer));
 }
 
 QByteArray LocalOperator::readyLine() const

@@ -33,6 +33,11 @@ public:
     Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
                                       std::chrono::milliseconds max) override;
 
+    ClientListingPtr clients(const ClientQuery &query) override;
+    ClientDetailsPtr client(const QByteArray &id) override;
+    void disconnectClient(const QByteArray &id, Answer answer) override;
+    void limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer) override;
+
     /// ready page=... ws=... admin=... nats=...
     QByteArray readyLine() const;
     QStringList busUrls() const { return m_gateway.busUrls(); }

@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/meterstrip.h"
+#include "ui/pages/clientspage.h"
 #include "ui/pages/dashboardpage.h"
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
@@ -34,6 +35,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addMenus();
     addPage(new DashboardPage(gateway), QStringLiteral("dashboard"));
     addPage(new PricesPage, QStringLiteral("prices"));
+    addPage(new ClientsPage(gateway), QStringLiteral("clients"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);

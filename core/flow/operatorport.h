@@ -2,11 +2,14 @@
 // A local implementation stands in app; nothing here assumes that the gateway is in the same process.
 #pragma once
 
+#include "core/model/client.h"
 #include "core/model/logentry.h"
 #include "core/model/result.h"
 #include "core/model/snapshot.h"
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace odin {
@@ -23,6 +26,17 @@ public:
     virtual Result<Done> setTokenSimulated(const QByteArray &token, bool on) = 0;
     virtual Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
                                               std::chrono::milliseconds max) = 0;
+
+    /// Said once, on any thread, when it is done or known why it is not.
+    using Answer = std::function<void(const Result<Done> &)>;
+    /// The newest listing of clients; null before the first, and perhaps of another query. Asking has the next one made:
+    /// ask again until it answers() the query, and as long as somebody looks. Nobody asks: nothing is made.
+    virtual ClientListingPtr clients(const ClientQuery &query) = 0;
+    /// All about one client, in the same way; null until it is known.
+    virtual ClientDetailsPtr client(const QByteArray &id) = 0;
+    virtual void disconnectClient(const QByteArray &id, Answer answer) = 0;
+    /// It gets the newest update per token, at most so often, whatever it asks for; nothing: what it asks for.
+    virtual void limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer) = 0;
 };
 
 } // namespace odin

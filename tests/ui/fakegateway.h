@@ -10,7 +10,7 @@
 
 namespace odin {
 
-class FakeGateway final : public OperatorPort
+class FakeGateway : public OperatorPort
 {
 public:
     FakeGateway()
@@ -57,12 +57,72 @@ public:
         return Done{};
     }
 
+    /// Answers at once: any client there is, in the order of `clientRows`, when the filter is in its id or address.
+    ClientListingPtr clients(const ClientQuery &query) override
+    {
+        ++clientsAsked;
+        lastQuery = query;
+        const auto filter = query.filter.toLatin1();
+        std::vector<ClientRow> rows;
+        std::ranges::copy_if(clientRows, std::back_inserter(rows), [&](const auto &row) {
+            return row.id.contains(filter) || row.address.contains(filter);
+        });
+        const int matching = int(rows.size());
+        const int first = std::clamp(query.first, 0, matching);
+        const int count = std::min(query.count, matching - first);
+        rows = std::vector<ClientRow>(rows.begin() + first, rows.begin() + first + count);
+        return std::make_shared<const ClientListing>(
+            ClientListing{query, m_snapshot->takenMs, int(clientRows.size()), matching, first, std::move(rows)});
+    }
+
+    ClientDetailsPtr client(const QByteArray &id) override
+    {
+        ClientDetails details;
+        details.id = id;
+        details.takenMs = m_snapshot->takenMs;
+        const auto row = std::ranges::find(clientRows, id, &ClientRow::id);
+        if (row != clientRows.end()) {
+            details = clientDetails;
+            details.id = id;
+            details.isConnected = true;
+            details.row = *row;
+        }
+        return std::make_shared<const ClientDetails>(details);
+    }
+
+    void disconnectClient(const QByteArray &id, Answer answer) override
+    {
+        disconnected.append(id);
+        answerWith(answer);
+    }
+
+    void limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer) override
+    {
+        limited.push_back({id, maxHz});
+        answerWith(answer);
+    }
+
+    std::vector<ClientRow> clientRows;
+    ClientDetails clientDetails; ///< of each of them, but for id and row
+    int clientsAsked = 0;
+    ClientQuery lastQuery;
+    QByteArrayList disconnected;
+    std::vector<std::pair<QByteArray, std::optional<double>>> limited;
+
     mutable int asked = 0;
     std::vector<std::pair<QByteArray, bool>> switched;
     QString refusal;
     std::vector<LogEntry> logged;
 
 private:
+    void answerWith(const Answer &answer) const
+    {
+        if (refusal.isEmpty())
+            answer(Done{});
+        else
+            answer(Error{refusal});
+    }
+
     SnapshotPtr m_snapshot;
 };
 

@@ -30,7 +30,7 @@ private:
     DataTable *open()
     {
         show();
-        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
+        named<QPushButton>(QStringLiteral("Log"))->click();
         return m_window->findChild<LogPage *>()->findChild<DataTable *>();
     }
 

@@ -66,6 +66,8 @@ void DataTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy))
         copy();
+    else if (event->matches(QKeySequence::Delete))
+        Q_EMIT deleteAsked();
     else
         QTableView::keyPressEvent(event);
 }
@@ -90,7 +92,18 @@ QString DataTable::csv() const
     return csvOf(*model(), shownColumns(), rows);
 }
 
-void DataTable::copy() const { QGuiApplication::clipboard()->setText(csv()); }
+void DataTable::whenComplete(std::function<void()> then)
+{
+    if (m_completion && !selectionModel()->hasSelection())
+        m_completion(std::move(then));
+    else
+        then();
+}
+
+void DataTable::copy()
+{
+    whenComplete([this] { QGuiApplication::clipboard()->setText(csv()); });
+}
 
 bool DataTable::exportTo(const QString &path)
 {
@@ -109,7 +122,7 @@ void DataTable::askAndExport()
                                                    accessibleName().toLower() + QStringLiteral(".csv"),
                                                    QStringLiteral("CSV (*.csv)"));
     if (!path.isEmpty())
-        exportTo(path);
+        whenComplete([this, path] { exportTo(path); });
 }
 
 /// Anew each time: the model may have been given other columns, the header may have moved them.

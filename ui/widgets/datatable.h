@@ -4,6 +4,8 @@
 
 #include <QTableView>
 
+#include <functional>
+
 class QMenu;
 
 namespace odin {
@@ -18,18 +20,24 @@ public:
     /// Takes the model and, when there are any, the remembered columns. Once.
     void showModel(QAbstractItemModel &model);
 
+    /// For a model that holds only some of its rows: called before all of them are copied or exported, and calls `ready` when
+    /// they are there, at once or later.
+    void setCompletion(std::function<void(std::function<void()> ready)> completion) { m_completion = std::move(completion); }
+
     /// The chosen rows, or all when none is chosen, with the shown columns in the shown order.
     QString csv() const;
     /// csv() into a file, whole or not at all. Emits failed() and returns false when it cannot be written.
     bool exportTo(const QString &path);
     /// csv() to the clipboard.
-    void copy() const;
+    void copy();
     /// Copy, export and the columns, for a button; the same as on a right click.
     QMenu *menu() const { return m_menu; }
 
 Q_SIGNALS:
     /// What happened and why, in one sentence.
     void failed(const QString &problem);
+    /// The Delete key.
+    void deleteAsked();
 
 protected:
     /// Remembers the columns.
@@ -38,10 +46,12 @@ protected:
 
 private:
     QList<int> shownColumns() const;
+    void whenComplete(std::function<void()> then);
     void askAndExport();
     void fillColumns();
 
     const QString m_key;
+    std::function<void(std::function<void()>)> m_completion;
     QMenu *m_menu;
     QMenu *m_columns;
 };
