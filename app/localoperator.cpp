@@ -37,8 +37,6 @@ QString withoutCredentials(const QString &text)
     return url.toString();
 }
 
-const Error notSimulating{QStringLiteral("the simulator is not running: start with --simulate")};
-
 } // namespace
 
 LocalOperator::LocalOperator(Options options)
@@ -86,25 +84,23 @@ std::optional<SimulatorStatus> LocalOperator::simulatorStatus() const
     return m_simulator ? std::optional(m_simulator->status()) : std::nullopt;
 }
 
-Result<Done> LocalOperator::setTokenSimulated(const QByteArray &token, bool on)
+Result<Done> LocalOperator::changeSimulated(const QByteArray &token, const SimulatedTokenChange &change)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_simulator)
-        return notSimulating;
-    if (!m_simulator->setTokenOn(token, on))
-        return Error{QStringLiteral("%1 is not simulated").arg(QString::fromLatin1(token))};
-    return Done{};
+    return m_simulator ? m_simulator->changeToken(token, change) : Result<Done>(notSimulating());
 }
 
-Result<Done> LocalOperator::setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
-                                                 std::chrono::milliseconds max)
+Result<Done> LocalOperator::simulate(const SimulatorCommand &command)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_simulator)
-        return notSimulating;
-    if (!m_simulator->setInterval(token, min, max))
-        return Error{QStringLiteral("%1 is not simulated, or the interval is out of bounds").arg(QString::fromLatin1(token))};
-    return Done{};
+    return m_simulator ? m_simulator->command(command) : Result<Done>(notSimulating());
+}
+
+// Nothing but --simulate makes a simulator, so that no click publishes on a bus that carries real prices.
+Error LocalOperator::notSimulating() const
+{
+    return {m_options.simulate ? QStringLiteral("The simulator starts as soon as NATS is connected.")
+                               : QStringLiteral("No simulator runs in this program: start it with --simulate.")};
 }
 
 ClientListingPtr LocalOperator::clients(const ClientQuery &query) { return m_gateway.clients().clients(query); }

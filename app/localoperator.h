@@ -29,9 +29,8 @@ public:
 
     SnapshotPtr snapshot() const override { return m_gateway.snapshot(); }
     std::vector<LogEntry> log(quint64 after) const override { return logTail(after); }
-    Result<Done> setTokenSimulated(const QByteArray &token, bool on) override;
-    Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
-                                      std::chrono::milliseconds max) override;
+    Result<Done> changeSimulated(const QByteArray &token, const SimulatedTokenChange &change) override;
+    Result<Done> simulate(const SimulatorCommand &command) override;
 
     ClientListingPtr clients(const ClientQuery &query) override;
     ClientDetailsPtr client(const QByteArray &id) override;
@@ -50,6 +49,7 @@ private:
     Gateway::Events events();
     void startSimulator(const QStringList &busUrls);
     std::optional<SimulatorStatus> simulatorStatus() const;
+    Error notSimulating() const;
 
     const Options m_options;
 

@@ -29,7 +29,8 @@ public:
         m_upstream = status;
     }
 
-    /// True while our own simulator publishes.
+    /// True from start to end while a simulator of our own publishes on this bus, paused or not: what clients are shown
+    /// meanwhile, and what they find in the stream, are still its prices.
     bool isSimulated() const { return m_simulated.load(std::memory_order_relaxed); }
     void setSimulated(bool simulated) { m_simulated.store(simulated, std::memory_order_relaxed); }
 

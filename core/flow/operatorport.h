@@ -7,7 +7,6 @@
 #include "core/model/result.h"
 #include "core/model/snapshot.h"
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -23,9 +22,9 @@ public:
     virtual SnapshotPtr snapshot() const = 0;
     /// What the gateway logged after the entry with this number, as far as it is kept (logTailEntriesMax), oldest first.
     virtual std::vector<LogEntry> log(quint64 after) const = 0;
-    virtual Result<Done> setTokenSimulated(const QByteArray &token, bool on) = 0;
-    virtual Result<Done> setSimulatedInterval(const QByteArray &token, std::chrono::milliseconds min,
-                                              std::chrono::milliseconds max) = 0;
+    /// Of a token of the simulator: see SimulatorControl, also for simulate(). Refused when no simulator runs.
+    virtual Result<Done> changeSimulated(const QByteArray &token, const SimulatedTokenChange &change) = 0;
+    virtual Result<Done> simulate(const SimulatorCommand &command) = 0;
 
     /// Said once, on any thread, when it is done or known why it is not.
     using Answer = std::function<void(const Result<Done> &)>;

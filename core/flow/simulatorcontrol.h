@@ -1,21 +1,21 @@
 // operator -> simulator: what the console and the admin port may do to simulated prices.
 #pragma once
 
+#include "core/model/result.h"
 #include "core/model/simulator.h"
 
 namespace odin {
 
-/// Every call from any thread; takes effect at once.
+/// Every call from any thread; none waits for the bus or for a file. Errors are sentences for an operator.
 class SimulatorControl
 {
 public:
     virtual ~SimulatorControl() = default;
     virtual SimulatorStatus status() const = 0;
-    /// False when the token is not simulated.
-    virtual bool setTokenOn(const QByteArray &token, bool on) = 0;
-    /// False when the token is not simulated or the interval is out of bounds (simulatorIntervalMsMin).
-    virtual bool setInterval(const QByteArray &token, std::chrono::milliseconds min,
-                             std::chrono::milliseconds max) = 0;
+    /// Acts at once, as a whole or not at all.
+    virtual Result<Done> changeToken(const QByteArray &token, const SimulatedTokenChange &change) = 0;
+    /// Acts at once. Only a restart and a file begin a little later; should they fail, status().problem says why.
+    virtual Result<Done> command(const SimulatorCommand &command) = 0;
 };
 
 } // namespace odin

@@ -116,6 +116,15 @@ inline constexpr milliseconds simulatorRetryMsMax{10'000}; ///< all tries of one
 inline constexpr double simulatorPriceMin = 1e-12;        ///< simulated and replayed prices stay within these
 inline constexpr double simulatorPriceMax = 1e12;
 inline constexpr double simulatorVolumeMax = 1e15;        ///< one trade, or one day of a simulated token
+inline constexpr double simulatorVolatilityMax = 100;     ///< of a year, 1 = 100 %
+inline constexpr double simulatorDriftMax = 100;          ///< of a year, up or down
+inline constexpr milliseconds scenarioMsMin{1'000};       ///< one scenario of one token
+inline constexpr milliseconds scenarioMsMax{3'600'000};
+inline constexpr double scenarioFallShareMin = 0.01;      ///< of the price, at the bottom of a flash crash
+inline constexpr double scenarioFallShareMax = 0.95;
+inline constexpr double scenarioRateFactorMin = 2;        ///< of a burst; the shortest interval stays the shortest
+inline constexpr double scenarioRateFactorMax = 100;
+inline constexpr double replaySpeedMax = 1000;            ///< of a file that the console plays
 inline constexpr int replayLineBytesMax = 4 * 1024;
 inline constexpr int replayLinesPerStep = 1000;           ///< unusable lines skipped before others get their turn
 inline constexpr int replayLineWarningsMax = 20;          ///< unusable lines named in the log, per file

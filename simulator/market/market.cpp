@@ -17,17 +17,16 @@ constexpr auto firstBatchAfter = 5s;
 
 } // namespace
 
-Market::Market(const std::vector<QByteArray> &tokens, quint64 seed, const IntervalOf &intervalOf,
-               const QByteArray &runId, SteadyTime start)
-    : m_seed(seed)
-    , m_ids(runId, QByteArray::number(seed))
+Market::Market(const std::vector<QByteArray> &tokens, quint64 seed, IntervalOf intervalOf, const QByteArray &runId,
+               SteadyTime start)
+    : m_seed(seed), m_intervalOf(std::move(intervalOf)), m_ids(runId, QByteArray::number(seed))
 {
     for (const auto &token : tokens)
-        addToken(token, intervalOf(token), start);
-    m_batchEntry = recur(batchInterval, "batch", start + firstBatchAfter,
-                         [this](auto, qint64 nowMs) { return batch(nowMs); });
+        addToken(TokenMarket(profileOf(token), m_seed), start);
+    m_batchEntry =
+        recur(batchInterval, "batch", start + firstBatchAfter, [this](const Turn &turn) { return batch(turn.nowMs); });
     m_statisticsEntry = recur(statisticsInterval, "statistics", start + statisticsInterval.min,
-                              [this](auto, qint64 nowMs) { return statistics(nowMs); });
+                              [this](const Turn &turn) { return statistics(turn.nowMs); });
 }
 
 int Market::recur(Interval interval, const QByteArray &name, SteadyTime first, Maker maker)
@@ -36,55 +35,52 @@ int Market::recur(Interval interval, const QByteArray &name, SteadyTime first, M
     return m_schedule.add(interval, Random(m_seed, name + "/interval"), first);
 }
 
-void Market::addToken(const QByteArray &token, Interval interval, SteadyTime start)
+void Market::addToken(TokenMarket market, SteadyTime start)
 {
     const std::size_t index = m_tokens.size();
-    m_tokens.push_back({TokenMarket(profileOf(token), m_seed)});
-    m_tokens.back().priceEntry = recur(interval, token + "/price", start, [this, index](auto dt, qint64 nowMs) {
-        return trade(index, dt, nowMs);
-    });
-    m_tokens.back().volumeEntry = recur(volumeInterval, token + "/volume", start + volumeInterval.min,
-                                        [this, index](auto, qint64 nowMs) { return volume(index, nowMs); });
+    const auto token = market.quote().token;
+    const auto interval = m_intervalOf(token);
+    const int price =
+        recur(interval, token + "/price", start, [this, index](const Turn &turn) { return trade(index, turn); });
+    const int volumes = recur(volumeInterval, token + "/volume", start + volumeInterval.min,
+                              [this, index](const Turn &turn) { return volume(index, turn.nowMs); });
+    m_tokens.push_back(
+        {.market = std::move(market), .interval = interval, .priceEntry = price, .volumeEntry = volumes});
+}
+
+std::optional<SteadyTime> Market::next() const
+{
+    auto next = m_schedule.next();
+    for (const auto &token : m_tokens) {
+        if (token.scenario && (!next || token.scenario->ends() < *next))
+            next = token.scenario->ends();
+    }
+    return next;
 }
 
 std::vector<BusMessage> Market::take(SteadyTime now, qint64 nowMs)
 {
+    endThoseOver(now);
     const auto due = m_schedule.take(now);
-    return due ? m_makers[std::size_t(due->entry)](due->interval, nowMs) : std::vector<BusMessage>();
+    return due ? m_makers[std::size_t(due->entry)]({now, nowMs, due->interval}) : std::vector<BusMessage>();
 }
 
-std::vector<SimulatedToken> Market::tokens() const
+std::vector<SimulatedToken> Market::tokens(SteadyTime now) const
 {
     std::vector<SimulatedToken> list;
-    for (const auto &[market, entry, _] : m_tokens) {
-        const auto &interval = m_schedule.interval(entry);
-        list.push_back({market.quote().token, m_schedule.isOn(entry), interval.min, interval.max,
-                        market.parameters().volatility, market.parameters().drift});
+    for (const auto &token : m_tokens) {
+        const auto &walk = token.market.parameters();
+        list.push_back({.token = token.market.quote().token,
+                        .on = token.on,
+                        .intervalMin = token.interval.min,
+                        .intervalMax = token.interval.max,
+                        .volatility = walk.volatility,
+                        .drift = walk.drift});
+        if (const auto &begun = token.scenario)
+            list.back().scenario = {begun->scenario.kind,
+                                    std::chrono::ceil<std::chrono::milliseconds>(std::max(begun->ends() - now, {}))};
     }
     return list;
-}
-
-bool Market::setTokenOn(const QByteArray &token, bool on, SteadyTime now)
-{
-    const auto *found = find(token);
-    if (!found)
-        return false;
-    m_schedule.setOn(found->priceEntry, on, now);
-    m_schedule.setOn(found->volumeEntry, on, now);
-    const bool any = std::any_of(m_tokens.begin(), m_tokens.end(),
-                                 [this](const Token &t) { return m_schedule.isOn(t.priceEntry); });
-    m_schedule.setOn(m_batchEntry, any, now);
-    m_schedule.setOn(m_statisticsEntry, any, now);
-    return true;
-}
-
-bool Market::setInterval(const QByteArray &token, std::chrono::milliseconds min, std::chrono::milliseconds max,
-                         SteadyTime now)
-{
-    const auto *found = find(token);
-    if (found)
-        m_schedule.setInterval(found->priceEntry, {min, max}, now);
-    return found;
 }
 
 Market::Token *Market::find(const QByteArray &token)
@@ -104,12 +100,12 @@ std::vector<Quote> Market::quotesOn() const
     return quotes;
 }
 
-std::vector<BusMessage> Market::trade(std::size_t token, std::chrono::milliseconds interval, qint64 nowMs)
+std::vector<BusMessage> Market::trade(std::size_t token, const Turn &turn)
 {
     auto &market = m_tokens[token].market;
-    const auto &quote = market.tick(interval);
+    const auto &quote = market.tick(turn.interval, m_tokens[token].effect(turn.now));
     const auto nonce = m_ids.id("trade", quote.token, market.ticks());
-    return {{priceSubject(quote.token), priceUpdateJson(quote, PriceSource::Trade, nonce, nowMs), nonce}};
+    return {{priceSubject(quote.token), priceUpdateJson(quote, PriceSource::Trade, nonce, turn.nowMs), nonce}};
 }
 
 std::vector<BusMessage> Market::volume(std::size_t token, qint64 nowMs)

@@ -51,7 +51,7 @@ Result<Source> makeMarket(const MarketConfig &config, const QByteArray &runId, S
     const auto tokens = checkedTokens(config.tokens);
     if (!tokens)
         return tokens.error();
-    const auto interval = [&](const QByteArray &token) { return intervalOf(config, token); };
+    const auto interval = [config](const QByteArray &token) { return intervalOf(config, token); };
     return Source(std::make_unique<Market>(tokens.value(), config.seed, interval, runId, start));
 }
 

@@ -1,8 +1,11 @@
 #include "simulator/market/marketsimulator.h"
 
+#include "core/base/log.h"
 #include "simulator/market/payload.h"
 
 #include <pthread.h>
+
+#include <utility>
 
 namespace odin {
 
@@ -13,8 +16,7 @@ using Clock = std::chrono::steady_clock;
 } // namespace
 
 MarketSimulator::MarketSimulator(MarketConfig config, BusPublisher &publisher)
-    : m_config(std::move(config))
-    , m_delivery(publisher)
+    : m_delivery(publisher), m_config(std::move(config))
 {
 }
 
@@ -23,16 +25,17 @@ MarketSimulator::~MarketSimulator() { stop(); }
 Result<Done> MarketSimulator::start()
 {
     stop();
-    auto source = makeMessageSource(m_config, newRunId(), Clock::now());
-    if (!source)
-        return source.error();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_source = std::move(source.value());
+    std::unique_lock lock(m_mutex);
+    m_clock = {};
         m_started = true;
-    }
+    auto config = m_config;
+    const auto start = now();
+    lock.unlock();
+    auto source = makeMessageSource(config, newRunId(), start);
+    const auto started = source ? Result<Done>(Done{}) : Result<Done>(source.error());
+    use(std::move(config), std::move(source));
     m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
-    return Done{};
+    return started;
 }
 
 void MarketSimulator::stop()
@@ -45,56 +48,70 @@ void MarketSimulator::stop()
 SimulatorStatus MarketSimulator::status() const
 {
     SimulatorStatus status;
-    status.seed = m_config.seed;
     status.published = m_delivery.acknowledged();
     status.failed = m_delivery.givenUp();
     const std::lock_guard lock(m_mutex);
+    status.seed = m_config.seed;
+    status.paused = m_clock.isPaused();
+    status.problem = m_problem;
     if (m_source) {
-        status.running = m_started && m_source->next().has_value();
-        status.tokens = m_source->tokens();
+        status.running = m_started && !status.paused && m_source->next().has_value();
+        status.tokens = m_source->tokens(now());
+        status.playback = m_source->playback();
     }
     return status;
-}
-
-bool MarketSimulator::setTokenOn(const QByteArray &token, bool on)
-{
-    const std::lock_guard lock(m_mutex);
-    const bool known = m_source && m_source->setTokenOn(token, on, Clock::now());
-    m_changed = true;
-    m_wake.notify_one();
-    return known;
-}
-
-bool MarketSimulator::setInterval(const QByteArray &token, std::chrono::milliseconds min,
-                                  std::chrono::milliseconds max)
-{
-    const std::lock_guard lock(m_mutex);
-    const bool set = Interval{min, max}.isValid() && m_source && m_source->setInterval(token, min, max, Clock::now());
-    m_changed = true;
-    m_wake.notify_one();
-    return set;
 }
 
 void MarketSimulator::run(const std::stop_token &stop)
 {
     pthread_setname_np(pthread_self(), "odin-market");
     while (!stop.stop_requested()) {
+        makeWanted();
         for (const auto &message : waitForDue(stop))
             m_delivery.deliver(message, stop); // without the lock: commands and status never wait for the bus
     }
 }
 
-// Empty when a stop or a command came first, or there was nothing to say.
+/// Without the lock: a thousand tokens live through a past day, or a file is opened that may lie on a slow disk.
+void MarketSimulator::makeWanted()
+{
+    std::unique_lock lock(m_mutex);
+    auto wanted = std::exchange(m_wanted, std::nullopt);
+    const auto start = now();
+    lock.unlock();
+    if (wanted)
+        use(*wanted, makeMessageSource(*wanted, newRunId(), start));
+}
+
+/// What cannot be made changes nothing: what there was goes on.
+void MarketSimulator::use(MarketConfig config, Result<Source> source)
+{
+    const std::lock_guard lock(m_mutex);
+    m_problem = source ? QString() : source.error().text;
+    if (!source) {
+        qCCritical(lcSim).noquote() << m_problem;
+        return;
+    }
+    m_source = std::move(source.value());
+    m_config = std::move(config);
+}
+
+/// Empty when a stop or a command came first, or there was nothing to say.
 std::vector<BusMessage> MarketSimulator::waitForDue(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
     m_changed = false;
-    const auto changed = [this] { return m_changed; };
-    if (const auto due = m_source->next(); !due)
+    const auto changed = [this] { return m_changed || m_wanted; };
+    const auto due = m_source && !m_clock.isPaused() ? m_source->next() : std::nullopt;
+    if (!due)
         m_wake.wait(lock, stop, changed);
-    else if (*due > Clock::now())
-        m_wake.wait_until(lock, stop, *due, changed);
-    return stop.stop_requested() ? std::vector<BusMessage>() : m_source->take(Clock::now(), wallMs());
+    else if (const auto at = m_clock.steady(*due); at > Clock::now())
+        m_wake.wait_until(lock, stop, at, changed);
+    if (stop.stop_requested() || !m_source || m_clock.isPaused() || m_wanted)
+        return {};
+    return m_source->take(now(), wallMs());
 }
+
+SteadyTime MarketSimulator::now() const { return m_clock.time(Clock::now()); }
 
 } // namespace odin

@@ -6,7 +6,9 @@
 #include "core/flow/buspublisher.h"
 #include "core/flow/simulatorcontrol.h"
 #include "simulator/market/delivery.h"
+#include "simulator/market/marketclock.h"
 #include "simulator/market/marketconfig.h"
+#include "simulator/market/scenario.h"
 
 #include <condition_variable>
 #include <memory>
@@ -23,27 +25,48 @@ public:
     /// Stops and waits.
     ~MarketSimulator() override;
 
-    /// Starts anew: prices at their beginning, all tokens on. Fails on a bad configuration or an unreadable file.
+    /// Starts anew: prices at their beginning, all tokens on. Fails on a bad configuration or an unreadable file; then
+    /// it publishes nothing until a command gives it something that can be.
     Result<Done> start();
     /// Nothing is published after it returns. Waits at most for one blocked publish (busPublishMsMax).
     void stop();
 
     /// running: started, and something is on. The tokens stay known after stop().
     SimulatorStatus status() const override;
-    bool setTokenOn(const QByteArray &token, bool on) override;
-    bool setInterval(const QByteArray &token, std::chrono::milliseconds min, std::chrono::milliseconds max) override;
+    Result<Done> changeToken(const QByteArray &token, const SimulatedTokenChange &change) override;
+    Result<Done> command(const SimulatorCommand &command) override;
 
 private:
+    using Source = std::unique_ptr<MessageSource>;
+
+    void use(MarketConfig config, Result<Source> source);
     void run(const std::stop_token &stop);
+    void makeWanted();
     std::vector<BusMessage> waitForDue(const std::stop_token &stop);
 
-    const MarketConfig m_config;
+    // With m_mutex held
+    SteadyTime now() const;
+    void changed();
+    Result<Done> obey(const SetPublishing &command);
+    Result<Done> obey(const RestartSimulation &command);
+    Result<Done> obey(const StartScenario &command);
+    Result<Done> obey(const EndScenario &command);
+    Result<Done> obey(const ListToken &command);
+    Result<Done> obey(const PlayFile &command);
+    Result<Done> want(MarketConfig config);
+
     Delivery m_delivery;
 
     mutable std::mutex m_mutex;
-    std::unique_ptr<MessageSource> m_source; // guarded by m_mutex; null before the first start
-    bool m_started = false;                  // guarded by m_mutex
-    bool m_changed = false;                  // guarded by m_mutex: by a command; the thread must look again
+    // Guarded by m_mutex
+    MarketConfig m_config;                // of m_source
+    Source m_source;                      // null before the first start that worked
+    MarketClock m_clock;
+    bool m_started = false;
+    bool m_changed = false;               // by a command: the thread must look again
+    std::optional<MarketConfig> m_wanted; // the thread makes the next source of it: that takes time
+    QString m_problem;                    // why the newest source could not be made
+
     std::condition_variable_any m_wake;
 
     std::jthread m_thread; // last: it ends before what it uses

@@ -31,12 +31,15 @@ public:
     /// The messages due next, in order; none when nothing is due at `now`. `nowMs` becomes their timestamp.
     virtual std::vector<BusMessage> take(SteadyTime now, qint64 nowMs) = 0;
 
-    virtual std::vector<SimulatedToken> tokens() const = 0;
-    /// False when there is no such token.
-    virtual bool setTokenOn(const QByteArray &token, bool on, SteadyTime now) = 0;
-    /// False when there is no such token, or its intervals are not ours to set. The interval is valid.
-    virtual bool setInterval(const QByteArray &token, std::chrono::milliseconds min, std::chrono::milliseconds max,
-                             SteadyTime now) = 0;
+    virtual std::vector<SimulatedToken> tokens(SteadyTime now) const = 0;
+    /// Nothing unless a file is played.
+    virtual std::optional<PlaybackStatus> playback() const { return std::nullopt; }
+
+    // What an operator asks. It acts as a whole or fails with a sentence.
+    virtual Result<Done> change(const QByteArray &token, const SimulatedTokenChange &change, SteadyTime now) = 0;
+    virtual Result<Done> start(const StartScenario &command, SteadyTime now) = 0;
+    virtual Result<Done> end(const EndScenario &command, SteadyTime now) = 0;
+    virtual Result<Done> list(const ListToken &command, SteadyTime now) = 0;
 };
 
 } // namespace odin

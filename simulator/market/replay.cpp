@@ -19,6 +19,9 @@ constexpr auto lateness = 1s;       // beyond this the rest of the file is shift
 constexpr auto betweenRounds = 1s;  // keeps a file whose trades have all the same time from looping without a pause
 constexpr int openingSteps = 10;    // of replayLinesPerStep lines each, in which the first trade must be
 
+const Error theFileSays{QStringLiteral("A file is played, and it says which tokens trade, when and at what price. "
+                                       "Go back to the simulation first.")};
+
 } // namespace
 
 Result<std::unique_ptr<Replay>> Replay::open(const ReplayConfig &config, const QByteArray &runId, SteadyTime start)
@@ -67,7 +70,7 @@ std::vector<BusMessage> Replay::take(SteadyTime now, qint64 nowMs)
     return messages;
 }
 
-std::vector<SimulatedToken> Replay::tokens() const
+std::vector<SimulatedToken> Replay::tokens(SteadyTime) const
 {
     std::vector<SimulatedToken> list;
     for (const auto &[name, token] : m_tokens)
@@ -75,14 +78,31 @@ std::vector<SimulatedToken> Replay::tokens() const
     return list;
 }
 
-bool Replay::setTokenOn(const QByteArray &token, bool on, SteadyTime)
+std::optional<PlaybackStatus> Replay::playback() const
 {
+    return PlaybackStatus{.path = m_config.path,
+                          .speed = m_config.speed,
+                          .trades = m_count,
+                          .unusableLines = m_file->malformed(),
+                          .ended = m_step == TradeFile::Step::End};
+}
+
+Result<Done> Replay::change(const QByteArray &token, const SimulatedTokenChange &change, SteadyTime)
+{
+    if (change != SimulatedTokenChange{.on = change.on})
+        return theFileSays;
     const auto found = m_tokens.find(token);
     if (found == m_tokens.end())
-        return false;
-    found->second.on = on;
-    return true;
+        return Error{QStringLiteral("The file has had no trade of that token yet.")};
+    found->second.on = change.on.value_or(found->second.on);
+    return Done{};
 }
+
+Result<Done> Replay::start(const StartScenario &, SteadyTime) { return theFileSays; }
+
+Result<Done> Replay::end(const EndScenario &, SteadyTime) { return theFileSays; }
+
+Result<Done> Replay::list(const ListToken &, SteadyTime) { return theFileSays; }
 
 bool Replay::allOff() const
 {

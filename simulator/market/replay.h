@@ -33,12 +33,14 @@ public:
     std::vector<BusMessage> take(SteadyTime now, qint64 nowMs) override;
 
     /// The tokens seen so far. They have no interval of their own.
-    std::vector<SimulatedToken> tokens() const override;
-    bool setTokenOn(const QByteArray &token, bool on, SteadyTime now) override;
-    bool setInterval(const QByteArray &, std::chrono::milliseconds, std::chrono::milliseconds, SteadyTime) override
-    {
-        return false;
-    }
+    std::vector<SimulatedToken> tokens(SteadyTime now) const override;
+    std::optional<PlaybackStatus> playback() const override;
+
+    /// The switch only: the rest is the file's.
+    Result<Done> change(const QByteArray &token, const SimulatedTokenChange &change, SteadyTime now) override;
+    Result<Done> start(const StartScenario &command, SteadyTime now) override;
+    Result<Done> end(const EndScenario &command, SteadyTime now) override;
+    Result<Done> list(const ListToken &command, SteadyTime now) override;
 
 private:
     struct Token

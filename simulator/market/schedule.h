@@ -19,6 +19,8 @@ struct Interval
 
     /// Within simulatorIntervalMsMin and simulatorIntervalMsMax, min not above max.
     bool isValid() const;
+    /// So many times as often, but not below simulatorIntervalMsMin.
+    Interval faster(double factor) const;
     bool operator==(const Interval &) const = default;
 };
 

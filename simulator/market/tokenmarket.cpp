@@ -21,21 +21,28 @@ double tradedVolume(double dailyVolume, std::chrono::milliseconds dt, Random &ra
 
 } // namespace
 
-TokenMarket::TokenMarket(const TokenProfile &profile, quint64 seed)
+TokenMarket::TokenMarket(const TokenProfile &profile, quint64 seed, Past past)
     : m_dailyVolume(std::isfinite(profile.dailyVolume)
                         ? std::clamp(profile.dailyVolume, 0.0, limits::simulatorVolumeMax) : 0)
     , m_walk(profile.price, profile.walk, Random(seed, profile.token + "/price"))
     , m_volumes(seed, profile.token + "/volume")
 {
     m_quote.token = profile.token;
+    if (past == Past::Day)
     livePastDay(profile, seed);
+    trade(m_walk.price(), 0);
 }
 
-const Quote &TokenMarket::tick(std::chrono::milliseconds dt)
+const Quote &TokenMarket::tick(std::chrono::milliseconds dt, const ScenarioEffect &effect)
 {
     m_clock += dt;
     ++m_ticks;
-    trade(m_walk.step(dt), tradedVolume(m_dailyVolume, dt, m_volumes));
+    const double price = std::max(m_walk.step(dt) * effect.priceFactor, limits::simulatorPriceMin);
+    const double volume = tradedVolume(m_dailyVolume, dt, m_volumes);
+    if (effect.stuck)
+        m_day.trade(m_clock, price, volume); // the market goes on; only what is told of it stands still
+    else
+        trade(price, volume);
     return m_quote;
 }
 
@@ -53,7 +60,6 @@ void TokenMarket::livePastDay(const TokenProfile &profile, quint64 seed)
         m_day.trade(m_clock, price, tradedVolume(m_dailyVolume, 1min, volumes));
         m_clock += 1min;
     }
-    trade(m_walk.price(), 0);
 }
 
 void TokenMarket::trade(double price, double volume)

@@ -7,20 +7,29 @@
 #include "simulator/market/catalog.h"
 #include "simulator/market/day.h"
 #include "simulator/market/payload.h"
+#include "simulator/market/scenario.h"
 
 namespace odin {
 
 class TokenMarket
 {
 public:
-    /// Comes with a past day that ends in the profile's price.
-    TokenMarket(const TokenProfile &profile, quint64 seed);
+    enum class Past {
+        Day, ///< a day that ends in the profile's price
+        None, ///< new to the market: nothing was traded yet
+    };
+
+    TokenMarket(const TokenProfile &profile, quint64 seed, Past past = Past::Day);
 
     /// One trade, `dt` after the one before. The first, with dt 0, states the price at the start.
-    const Quote &tick(std::chrono::milliseconds dt);
+    const Quote &tick(std::chrono::milliseconds dt, const ScenarioEffect &effect = {});
     const Quote &quote() const { return m_quote; }
     quint64 ticks() const { return m_ticks; }
     const WalkParameters &parameters() const { return m_walk.parameters(); }
+    /// From the next tick on; the price stays.
+    void setParameters(const WalkParameters &parameters) { m_walk.setParameters(parameters); }
+    /// What a scenario leaves behind: from the next tick on, as if the price had always been that.
+    void scalePrice(double factor) { m_walk.scale(factor); }
 
 private:
     void livePastDay(const TokenProfile &profile, quint64 seed);

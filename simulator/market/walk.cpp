@@ -18,8 +18,10 @@ double cutPrice(double price) { return cut(price, limits::simulatorPriceMin, lim
 
 WalkParameters cut(const WalkParameters &p)
 {
-    return {cut(p.volatility, 0, 100), std::isnan(p.drift) ? 0 : std::clamp(p.drift, -100.0, 100.0),
-            cut(p.jumpsPerYear, 0, 1e6), cut(p.jumpDeviation, 0, 1)};
+    constexpr double driftMax = limits::simulatorDriftMax;
+    return {cut(p.volatility, 0, limits::simulatorVolatilityMax),
+            std::isnan(p.drift) ? 0 : std::clamp(p.drift, -driftMax, driftMax), cut(p.jumpsPerYear, 0, 1e6),
+            cut(p.jumpDeviation, 0, 1)};
 }
 
 } // namespace
@@ -30,6 +32,10 @@ Walk::Walk(double price, WalkParameters parameters, Random random)
     , m_price(cutPrice(price))
 {
 }
+
+void Walk::setParameters(const WalkParameters &parameters) { m_parameters = cut(parameters); }
+
+void Walk::scale(double factor) { m_price = cutPrice(m_price * factor); }
 
 double Walk::step(std::chrono::milliseconds dt)
 {

@@ -31,9 +31,13 @@ public:
 
     double price() const { return m_price; }
     const WalkParameters &parameters() const { return m_parameters; }
+    /// For the steps from now on; the price stays.
+    void setParameters(const WalkParameters &parameters);
+    /// Moves the price by a factor, out of turn.
+    void scale(double factor);
 
 private:
-    const WalkParameters m_parameters;
+    WalkParameters m_parameters;
     Random m_random;
     double m_price;
 };

@@ -44,17 +44,18 @@ public:
         return newer;
     }
 
-    Result<Done> setTokenSimulated(const QByteArray &token, bool on) override
+    Result<Done> changeSimulated(const QByteArray &token, const SimulatedTokenChange &change) override
     {
-        switched.push_back({token, on});
-        if (!refusal.isEmpty())
-            return Error{refusal};
-        return Done{};
+        changes.push_back({token, change});
+        if (change.on)
+            switched.push_back({token, *change.on});
+        return answer();
     }
 
-    Result<Done> setSimulatedInterval(const QByteArray &, std::chrono::milliseconds, std::chrono::milliseconds) override
+    Result<Done> simulate(const SimulatorCommand &command) override
     {
-        return Done{};
+        commands.push_back(command);
+        return answer();
     }
 
     /// Answers at once: any client there is, in the order of `clientRows`, when the filter is in its id or address.
@@ -111,17 +112,14 @@ public:
 
     mutable int asked = 0;
     std::vector<std::pair<QByteArray, bool>> switched;
+    std::vector<std::pair<QByteArray, SimulatedTokenChange>> changes;
+    std::vector<SimulatorCommand> commands;
     QString refusal;
     std::vector<LogEntry> logged;
 
 private:
-    void answerWith(const Answer &answer) const
-    {
-        if (refusal.isEmpty())
-            answer(Done{});
-        else
-            answer(Error{refusal});
-    }
+    Result<Done> answer() const { return refusal.isEmpty() ? Result<Done>(Done{}) : Result<Done>(Error{refusal}); }
+    void answerWith(const Answer &said) const { said(answer()); }
 
     SnapshotPtr m_snapshot;
 };

@@ -1,5 +1,6 @@
 #include "ui/pages/tokenscard.h"
 
+#include "ui/models/simulatortext.h"
 #include "ui/pages/tokendelegate.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/toggleswitch.h"
@@ -18,13 +19,6 @@ namespace odin {
 namespace {
 
 constexpr int rowHeight = 28;
-
-QString emptyText(const GatewaySnapshot &snapshot)
-{
-    return snapshot.simulated
-        ? QStringLiteral("The simulator starts as soon as NATS is connected.")
-        : QStringLiteral("Prices come from the bus. To publish simulated ones, start with --simulate.");
-}
 
 } // namespace
 
@@ -80,7 +74,7 @@ void TokensCard::present(const GatewaySnapshot &snapshot)
     m_table->setVisible(any);
     m_all->setVisible(any);
     m_empty->setVisible(!any);
-    m_empty->setText(emptyText(snapshot));
+    m_empty->setText(whyNothingIsSimulated(snapshot));
 }
 
 void TokensCard::makeSwitches()
@@ -106,7 +100,7 @@ void TokensCard::showSwitches()
 
 bool TokensCard::switchToken(const QByteArray &token, bool on)
 {
-    const auto done = m_gateway.setTokenSimulated(token, on);
+    const auto done = m_gateway.changeSimulated(token, {.on = on});
     if (done)
         m_model.expect(token, on);
     else

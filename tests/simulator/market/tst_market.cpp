@@ -8,6 +8,9 @@
 #include <QSet>
 #include <QTest>
 
+#include <cmath>
+#include <limits>
+
 using namespace odin;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -123,7 +126,7 @@ private Q_SLOTS:
         const auto alone = ticks(runUntil(*makeMarket({"ETH"}), 5min), "ETH");
         auto crowd = makeMarket({"DOGE", "ETH", "BTC"});
         auto all = runUntil(*crowd, 1min);
-        crowd->setTokenOn("BTC", false, start + 1min);
+        QVERIFY(crowd->change("BTC", {.on = false}, start + 1min).ok());
         for (auto &stamped : runUntil(*crowd, 5min))
             all.push_back(std::move(stamped));
         QCOMPARE(ticks(all, "ETH"), alone);
@@ -160,16 +163,16 @@ private Q_SLOTS:
     void offIsSilentAndInNoSum()
     {
         auto market = makeMarket({"BTC", "ETH"});
-        QVERIFY(market->setTokenOn("BTC", false, start));
+        QVERIFY(market->change("BTC", {.on = false}, start).ok());
         const auto all = runUntil(*market, 2min);
         QCOMPARE(only(all, priceSubject("BTC")).size(), size_t(0));
         QCOMPARE(only(all, volumeSubject("BTC")).size(), size_t(0));
         const auto batch = only(all, batchSubject).front();
         QVERIFY(!batch.message.payload.contains("BTC") && batch.message.payload.contains("ETH"));
         QCOMPARE(object(only(all, marketSubject).front().message)["tokens"_L1].toInt(), 1);
-        QCOMPARE(market->tokens().front().on, false);
+        QCOMPARE(market->tokens(start).front().on, false);
 
-        QVERIFY(market->setTokenOn("BTC", true, start + 2min));
+        QVERIFY(market->change("BTC", {.on = true}, start + 2min).ok());
         const auto later = only(runUntil(*market, 3min), priceSubject("BTC"));
         QVERIFY(later.front().at >= 2min + 1s && later.front().at <= 2min + 5s);
     }
@@ -177,21 +180,96 @@ private Q_SLOTS:
     void allOffNeverWakes()
     {
         auto market = makeMarket({"BTC", "ETH"});
-        market->setTokenOn("BTC", false, start);
-        market->setTokenOn("ETH", false, start);
+        QVERIFY(market->change("BTC", {.on = false}, start).ok());
+        QVERIFY(market->change("ETH", {.on = false}, start).ok());
         QVERIFY(!market->next());
         QVERIFY(market->take(start + 24h, startMs).empty());
-        market->setTokenOn("ETH", true, start + 24h);
+        QVERIFY(market->change("ETH", {.on = true}, start + 24h).ok());
         QVERIFY(*market->next() > start + 24h);
+    }
+
+    void volatilityAndDriftActFromTheNextTrade()
+    {
+        auto market = makeMarket({"BTC"}, 1, "run", {1s, 1s});
+        const double last = ticks(runUntil(*market, 10s), "BTC").back().first;
+        QVERIFY(market->change("BTC", {.volatility = 0, .drift = 0}, start + 10s).ok());
+        QCOMPARE(market->tokens(start).front().volatility, 0.0);
+        for (const auto &[price, _] : ticks(runUntil(*market, 20s), "BTC"))
+            QVERIFY(std::abs(price / last - 1) < 0.05); // jumps alone are left
+        QVERIFY(market->change("BTC", {.volatility = 100}, start + 20s).ok());
+        double most = 0;
+        for (const auto &[price, _] : ticks(runUntil(*market, 2min), "BTC"))
+            most = std::max(most, std::abs(std::log(price / last)));
+        QVERIFY2(most > 0.02, qPrintable(QString::number(most)));
+    }
+
+    void aBadChangeChangesNothing_data()
+    {
+        QTest::addColumn<SimulatedTokenChange>("change");
+        const auto nan = std::nan("");
+        QTest::newRow("interval") << SimulatedTokenChange{.on = false, .intervalMin = 9ms};
+        QTest::newRow("order") << SimulatedTokenChange{.on = false, .intervalMin = 20s, .intervalMax = 10s};
+        QTest::newRow("order with what is") << SimulatedTokenChange{.on = false, .intervalMin = 6s};
+        QTest::newRow("volatility") << SimulatedTokenChange{.on = false, .volatility = -0.1};
+        QTest::newRow("volatility of NaN") << SimulatedTokenChange{.on = false, .volatility = nan};
+        QTest::newRow("drift") << SimulatedTokenChange{.on = false, .drift = 101};
+        QTest::newRow("drift of NaN") << SimulatedTokenChange{.on = false, .drift = nan};
+    }
+    void aBadChangeChangesNothing()
+    {
+        QFETCH(SimulatedTokenChange, change);
+        auto market = makeMarket({"BTC"});
+        const auto before = market->tokens(start);
+        const auto refused = market->change("BTC", change, start);
+        QVERIFY(!refused.ok());
+        QVERIFY(!refused.error().text.isEmpty());
+        QCOMPARE(market->tokens(start), before);
+    }
+
+    void aNewListingHasNoPast()
+    {
+        auto market = makeMarket({"BTC"}, 1, "run", {1s, 1s});
+        runUntil(*market, 10s);
+        QVERIFY(market->list({"NEW-1", 2.5}, start + 10s).ok());
+        const auto all = runUntil(*market, 1min);
+        const auto trades = only(all, priceSubject("NEW-1"));
+        QCOMPARE(trades.front().at, 10s); // at once
+        const auto first = object(trades.front().message);
+        QCOMPARE(first["price"_L1].toDouble(), 2.5);
+        QCOMPARE(first["volume24h"_L1].toDouble(), 0.0);
+        QCOMPARE(first["priceChange24h"_L1].toDouble(), 0.0);
+        QCOMPARE(trades.size(), size_t(51));
+        QVERIFY(only(all, batchSubject).back().message.payload.contains("NEW-1"));
+        QCOMPARE(market->tokens(start).size(), size_t(2));
+    }
+
+    void aListingWakesAMarketThatIsOff()
+    {
+        auto market = makeMarket({"BTC"});
+        QVERIFY(market->change("BTC", {.on = false}, start).ok());
+        QVERIFY(market->list({"NEW", 1}, start).ok());
+        QVERIFY(!only(runUntil(*market, 1min), batchSubject).empty());
+    }
+
+    void listingsThatCannotBe()
+    {
+        auto market = makeMarket({"BTC"});
+        for (const char *name : {"", "BTC", "A B", "Ã¤", "a.b", "*", "123456789012345678901234567890123"})
+            QVERIFY2(!market->list({name, 1}, start).ok(), name);
+        for (const double price : {0.0, -1.0, 1e13, std::nan(""), std::numeric_limits<double>::infinity()})
+            QVERIFY2(!market->list({"NEW", price}, start).ok(), qPrintable(QString::number(price)));
+        for (int i = 1; i < limits::simulatorTokensMax; ++i)
+            QVERIFY(market->list({"T" + QByteArray::number(i), 1}, start).ok());
+        QVERIFY(!market->list({"ONE-MORE", 1}, start).ok());
     }
 
     void commandsOfUnknownTokens()
     {
         auto market = makeMarket({"BTC"});
-        QVERIFY(!market->setTokenOn("XYZ", false, start));
-        QVERIFY(!market->setInterval("XYZ", 10ms, 20ms, start));
-        QVERIFY(market->setInterval("BTC", 10ms, 20ms, start));
-        const auto btc = market->tokens().front();
+        QVERIFY(!market->change("XYZ", {.on = false}, start).ok());
+        QVERIFY(!market->change("XYZ", {.intervalMin = 10ms, .intervalMax = 20ms}, start).ok());
+        QVERIFY(market->change("BTC", {.intervalMin = 10ms, .intervalMax = 20ms}, start).ok());
+        const auto btc = market->tokens(start).front();
         QCOMPARE(btc.token, QByteArray("BTC"));
         QCOMPARE(btc.intervalMin, 10ms);
         QCOMPARE(btc.intervalMax, 20ms);

@@ -78,14 +78,14 @@ private Q_SLOTS:
         MarketSimulator simulator(fast({"BTC", "ETH"}), publisher);
         QVERIFY(simulator.start().ok());
         QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= 3, patienceMs);
-        QVERIFY(simulator.setTokenOn("BTC", false));
-        QVERIFY(simulator.setTokenOn("ETH", false));
-        QVERIFY(!simulator.setTokenOn("XYZ", false));
+        QVERIFY(simulator.changeToken("BTC", {.on = false}).ok());
+        QVERIFY(simulator.changeToken("ETH", {.on = false}).ok());
+        QVERIFY(!simulator.changeToken("XYZ", {.on = false}).ok());
         QVERIFY(!simulator.status().running);
         const auto count = publisher.count();
         QTest::qWait(300);
         QVERIFY(publisher.count() <= count + 1); // one may have been on its way
-        QVERIFY(simulator.setTokenOn("ETH", true));
+        QVERIFY(simulator.changeToken("ETH", {.on = true}).ok());
         QVERIFY(simulator.status().running);
         QTRY_VERIFY_WITH_TIMEOUT(publisher.count() >= count + 6, patienceMs);
     }
@@ -98,10 +98,10 @@ private Q_SLOTS:
         MarketSimulator simulator(config, publisher);
         QVERIFY(simulator.start().ok());
         QTRY_COMPARE_WITH_TIMEOUT(publisher.count(priceSubject("BTC")), size_t(1), patienceMs);
-        QVERIFY(!simulator.setInterval("BTC", 9ms, 20ms));
-        QVERIFY(!simulator.setInterval("BTC", 20ms, 10ms));
-        QVERIFY(!simulator.setInterval("XYZ", 10ms, 20ms));
-        QVERIFY(simulator.setInterval("BTC", 10ms, 20ms));
+        QVERIFY(!simulator.changeToken("BTC", {.intervalMin = 9ms, .intervalMax = 20ms}).ok());
+        QVERIFY(!simulator.changeToken("BTC", {.intervalMin = 20ms, .intervalMax = 10ms}).ok());
+        QVERIFY(!simulator.changeToken("XYZ", {.intervalMin = 10ms, .intervalMax = 20ms}).ok());
+        QVERIFY(simulator.changeToken("BTC", {.intervalMin = 10ms, .intervalMax = 20ms}).ok());
         QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= 5, patienceMs);
         QCOMPARE(simulator.status().tokens.front().intervalMax, 20ms);
     }
@@ -130,7 +130,7 @@ private Q_SLOTS:
         MarketSimulator simulator(fast({"BTC", "ETH", "SOL"}), publisher);
         QVERIFY(simulator.start().ok());
         QTRY_VERIFY_WITH_TIMEOUT(publisher.count() == 1, patienceMs);
-        QVERIFY(simulator.setTokenOn("BTC", false));
+        QVERIFY(simulator.changeToken("BTC", {.on = false}).ok());
         QVERIFY(simulator.status().running);
         const std::jthread recovery([&publisher] {
             std::this_thread::sleep_for(1s);
@@ -185,8 +185,102 @@ private Q_SLOTS:
         QVERIFY(!started.ok());
         QVERIFY(started.error().text.endsWith(u'.'));
         QVERIFY(!simulator.status().running);
-        QVERIFY(!simulator.setTokenOn("BTC", true));
+        QVERIFY(!simulator.changeToken("BTC", {.on = true}).ok());
         QCOMPARE(publisher.count(), size_t(0));
+    }
+
+    void afterABadStartACommandHelps()
+    {
+        FakePublisher publisher;
+        auto config = fast({"BTC"});
+        config.replay = ReplayConfig{u"/nonexistent.csv"_s};
+        MarketSimulator simulator(config, publisher);
+        QVERIFY(!simulator.start().ok());
+        QVERIFY(simulator.status().problem.contains(u"no such file"_s));
+        QVERIFY(simulator.command(RestartSimulation{5}).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= 3, patienceMs);
+        QCOMPARE(simulator.status().problem, QString());
+        QCOMPARE(simulator.status().seed, quint64(5));
+    }
+
+    void theMasterSwitchStopsTime()
+    {
+        FakePublisher publisher;
+        MarketSimulator simulator(fast({"BTC"}), publisher);
+        QVERIFY(simulator.start().ok());
+        QVERIFY(simulator.command(StartScenario{"BTC", {.kind = ScenarioKind::StuckFeed, .duration = 1h}}).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= 3, patienceMs);
+        QVERIFY(simulator.command(SetPublishing{false}).ok());
+        const auto paused = simulator.status();
+        QVERIFY(paused.paused && !paused.running);
+        const auto count = publisher.count();
+        QTest::qWait(300);
+        QVERIFY(publisher.count() <= count + 1); // one may have been on its way
+        QCOMPARE(simulator.status().tokens, paused.tokens); // the scenario has as much left as before
+        QVERIFY(simulator.command(SetPublishing{true}).ok());
+        QVERIFY(simulator.status().running);
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count() >= count + 3, patienceMs);
+    }
+
+    void restartsWithAnotherSeed()
+    {
+        FakePublisher publisher;
+        MarketSimulator simulator(fast({"BTC"}), publisher);
+        QVERIFY(simulator.start().ok());
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= 5, patienceMs);
+        QVERIFY(simulator.changeToken("BTC", {.on = false, .volatility = 3}).ok());
+        QVERIFY(simulator.command(ListToken{"NEW", 3}).ok());
+        QCOMPARE(simulator.status().tokens.size(), size_t(2));
+        QVERIFY(simulator.command(RestartSimulation{8}).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(simulator.status().seed, quint64(8), patienceMs);
+        const auto tokens = simulator.status().tokens; // as at the start of the program
+        QCOMPARE(tokens.size(), size_t(1));
+        QCOMPARE(tokens.front().on, true);
+        QCOMPARE(tokens.front().volatility, 0.5);
+        const auto before = publisher.count();
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count() > before, patienceMs);
+    }
+
+    void playsAFileAndGoesBack()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write("1000,FROM-FILE,1.5,2\n1000,FROM-FILE,1.6,2\n");
+        file.close();
+        FakePublisher publisher;
+        MarketSimulator simulator(fast({"BTC"}), publisher);
+        QVERIFY(simulator.start().ok());
+        QVERIFY(!simulator.command(PlayFile{file.fileName(), 0}).ok());
+        QVERIFY(!simulator.command(PlayFile{file.fileName(), 1e6}).ok());
+        QVERIFY(simulator.command(PlayFile{u"/nonexistent.csv"_s, 1}).ok()); // asked for; that it cannot be comes later
+        QTRY_VERIFY_WITH_TIMEOUT(simulator.status().problem.contains(u"no such file"_s), patienceMs);
+        const auto going = publisher.count(priceSubject("BTC"));
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) > going, patienceMs); // what there was goes on
+        QVERIFY(simulator.command(PlayFile{file.fileName(), 1}).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(publisher.count(priceSubject("FROM-FILE")), size_t(2), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(simulator.status().playback->ended, patienceMs);
+        QCOMPARE(simulator.status().problem, QString());
+        const auto before = publisher.count(priceSubject("BTC"));
+        QVERIFY(simulator.command(RestartSimulation{7}).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) > before, patienceMs);
+        QVERIFY(!simulator.status().playback);
+    }
+
+    void scenariosReachTheBus()
+    {
+        FakePublisher publisher;
+        MarketSimulator simulator(fast({"BTC", "ETH"}), publisher);
+        QVERIFY(!simulator.command(StartScenario{"BTC", {}}).ok()); // not started yet
+        QVERIFY(simulator.start().ok());
+        QVERIFY(simulator.command(StartScenario{"BTC", {.kind = ScenarioKind::Halt, .duration = 1h}}).ok());
+        QCOMPARE(simulator.status().tokens.front().scenario->kind, ScenarioKind::Halt);
+        const auto halted = publisher.count(priceSubject("BTC"));
+        const auto other = publisher.count(priceSubject("ETH"));
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("ETH")) >= other + 5, patienceMs);
+        QVERIFY(publisher.count(priceSubject("BTC")) <= halted + 1); // one may have been on its way
+        QVERIFY(simulator.command(EndScenario{"BTC"}).ok());
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.count(priceSubject("BTC")) >= halted + 3, patienceMs);
+        QVERIFY(!simulator.command(EndScenario{"XYZ"}).ok());
     }
 
     void tokensNamedTwiceAreOne()

@@ -194,11 +194,11 @@ private Q_SLOTS:
     {
         auto replay = open("1000,A,1,1\n1000,B,2,1\n1001,A,3,1\n1001,B,4,1\n1002,A,5,1\n");
         QCOMPARE(play(*replay, 2).size(), 2);
-        QCOMPARE(replay->tokens().size(), size_t(2));
-        QVERIFY(replay->setTokenOn("A", false, start));
-        QVERIFY(!replay->setTokenOn("C", false, start));
-        QVERIFY(!replay->setInterval("B", 10ms, 20ms, start));
-        QCOMPARE(replay->tokens().front().on, false);
+        QCOMPARE(replay->tokens(start).size(), size_t(2));
+        QVERIFY(replay->change("A", {.on = false}, start).ok());
+        QVERIFY(!replay->change("C", {.on = false}, start).ok());
+        QVERIFY(!replay->change("B", {.intervalMin = 10ms, .intervalMax = 20ms}, start).ok());
+        QCOMPARE(replay->tokens(start).front().on, false);
         QCOMPARE(play(*replay), (Played{{1000, 4}}));
     }
 
@@ -206,11 +206,34 @@ private Q_SLOTS:
     {
         auto replay = open("1000,A,1,1\n1001,A,2,1\n1002,A,3,1\n");
         QCOMPARE(play(*replay, 1).size(), 1);
-        replay->setTokenOn("A", false, start);
+        QVERIFY(replay->change("A", {.on = false}, start).ok());
         QVERIFY(!replay->next());
-        replay->setTokenOn("A", true, start + 1h);
+        QVERIFY(replay->change("A", {.on = true}, start + 1h).ok());
         QCOMPARE(replay->take(start + 1h, nowMs).size(), size_t(1));
         QCOMPARE(*replay->next(), start + 1h + 1s);
+    }
+
+    void saysHowFarItIs()
+    {
+        auto replay = open("1000,A,1,1\nnonsense\n1000,A,2,1\n", 4);
+        play(*replay);
+        const auto playback = replay->playback();
+        QVERIFY(playback.has_value());
+        QVERIFY(playback->path.endsWith(".csv"_L1));
+        QCOMPARE(playback->speed, 4.0);
+        QCOMPARE(playback->trades, quint64(2));
+        QCOMPARE(playback->unusableLines, quint64(1));
+        QVERIFY(playback->ended);
+    }
+
+    void theFileSaysTheRest()
+    {
+        auto replay = open("1000,A,1,1\n");
+        play(*replay, 1);
+        QVERIFY(!replay->change("A", {.on = true, .volatility = 1}, start).ok());
+        QVERIFY(!replay->start({"A", {}}, start).ok());
+        QVERIFY(!replay->end({"A"}, start).ok());
+        QVERIFY(!replay->list({"B", 1}, start).ok());
     }
 
     void tokensAreBounded()
@@ -220,7 +243,7 @@ private Q_SLOTS:
             content += "1000,T" + QByteArray::number(i) + ",1,1\n";
         auto replay = open(content, 0);
         QCOMPARE(play(*replay).size(), limits::simulatorTokensMax);
-        QCOMPARE(replay->tokens().size(), size_t(limits::simulatorTokensMax));
+        QCOMPARE(replay->tokens(start).size(), size_t(limits::simulatorTokensMax));
     }
 
     void tinySpeedDoesNotOverflow()

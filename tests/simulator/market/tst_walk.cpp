@@ -138,6 +138,22 @@ private Q_SLOTS:
         QCOMPARE(walk.step(-5s), 64218.42);
     }
 
+    void newParametersDoNotMoveThePrice()
+    {
+        Walk walk(100, {0.6, 0, 0, 0}, Random(1, "change"));
+        walk.step(24h);
+        const double price = walk.price();
+        walk.setParameters({0, 0, 0, 0});
+        QCOMPARE(walk.price(), price);
+        QCOMPARE(walk.step(24h), price); // nothing moves it now
+        walk.setParameters({0, 1, 0, 0});
+        QVERIFY(std::abs(walk.step(24h * 365) / price - std::exp(1)) < 1e-9); // one year's growth
+        walk.scale(0.5);
+        QVERIFY(std::abs(walk.price() / price - std::exp(1) / 2) < 1e-9);
+        walk.scale(std::nan(""));
+        QCOMPARE(walk.price(), limits::simulatorPriceMin);
+    }
+
     void anyParameterGivesAPrice_data()
     {
         QTest::addColumn<double>("value");

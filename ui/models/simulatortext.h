@@ -1,0 +1,16 @@
+// What the console says of the simulator in sentences.
+// Pure functions; any thread.
+#pragma once
+
+#include "core/model/snapshot.h"
+
+#include <QString>
+
+namespace odin {
+
+/// Why there is nothing to control, and what to do about it; for a snapshot without a simulator or without tokens.
+QString whyNothingIsSimulated(const GatewaySnapshot &snapshot);
+/// 9 of 10 tokens on · 12,345 published · 2 given up
+QString simulatorSummary(const SimulatorStatus &status, int tokensOn);
+
+} // namespace odin
