@@ -39,7 +39,7 @@ std::optional<swarm::ProcessReading> gatewayReading(const QUrl &admin)
     const auto cpu = metric(text, "process_cpu_seconds_total"), resident = metric(text, "process_resident_memory_bytes");
     if (!cpu || !resident)
         return {};
-    return swarm::ProcessReading{*cpu, *resident};
+    return swarm::ProcessReading{*cpu, *resident, int(metric(text, "odin_shards").value_or(0))};
 }
 
 } // namespace odin

@@ -1,5 +1,6 @@
 // odin-loadtest: a swarm of simulated clients against a gateway, as a command.
 #include "app/gatewayprobe.h"
+#include "app/loadtestlines.h"
 #include "app/loadtestoptions.h"
 #include "app/loadtestprogress.h"
 #include "simulator/swarm/htmlreport.h"
@@ -43,22 +44,56 @@ bool write(const QString &fileName, const QByteArray &text)
         || (file.open(QFile::WriteOnly | QFile::Truncate) && file.write(text) == text.size() && file.flush());
 }
 
+void measure(swarm::Ramp &ramp, const LoadTestOptions &options, swarm::Report &report)
+{
+    report.steps = ramp.run();
+    report.timeline = ramp.timeline();
+    report.wasInterrupted = ramp.wasInterrupted();
+    report.outcomes = judge(options.goals, report.steps);
+}
+
+swarm::Report runForPeople(const LoadTestOptions &options, swarm::Report report)
+{
+    LoadTestProgress progress;
+    swarm::Ramp ramp(
+        options.plan, [&options] { return gatewayReading(options.admin); },
+        [&progress](const swarm::Progress &now) {
+            progress.show(now);
+            return isInterrupted == 0;
+        });
+    measure(ramp, options, report);
+    progress.finish();
+    std::fputs(qUtf8Printable(reportText(report)), stdout);
+    return report;
+}
+
+// When nobody reads the lines any more, the run ends with what it has.
+swarm::Report runForPrograms(const LoadTestOptions &options, swarm::Report report)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    LoadTestLines lines(options);
+    lines.begin();
+    swarm::Ramp ramp(
+        options.plan, [&options] { return gatewayReading(options.admin); },
+        [&lines](const swarm::Progress &now) {
+            lines.show(now);
+            return isInterrupted == 0 && !lines.isBroken();
+        },
+        [&lines](const swarm::Step &step) { lines.end(step); });
+    measure(ramp, options, report);
+    lines.end(report);
+    return report;
+}
+
 int run(const LoadTestOptions &options)
 {
     if (const auto allowed = swarm::allowClients(options.plan.ramp.back()); !allowed)
         return fail(allowed.error(), failed);
     std::signal(SIGINT, interrupt);
     std::signal(SIGTERM, interrupt);
-    swarm::Report report{options.url, QDateTime::currentDateTimeUtc().toString(Qt::ISODate), {}, {}, false, {}};
-    LoadTestProgress progress;
-    swarm::Ramp ramp(options.plan, [&options] { return gatewayReading(options.admin); },
-                     [&progress](const swarm::Progress &now) { progress.show(now); return isInterrupted == 0; });
-    report.steps = ramp.run();
-    progress.finish();
-    report.timeline = ramp.timeline();
-    report.wasInterrupted = ramp.wasInterrupted();
-    report.outcomes = judge(options.goals, report.steps);
-    std::fputs(qUtf8Printable(reportText(report)), stdout);
+    const auto startedAt = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    const auto runFor = options.progress == ProgressFor::Programs ? runForPrograms : runForPeople;
+    const auto report = runFor(options, {options.url, startedAt, {}, {}, false, {}});
     if (!write(options.reportFile, QJsonDocument(reportJson(report)).toJson()))
         return fail({QStringLiteral("cannot write %1").arg(options.reportFile)}, failed);
     if (!write(options.htmlFile, reportHtml(report).toUtf8()))

@@ -31,6 +31,7 @@ void declare(QCommandLineParser &parser)
         {QStringLiteral("admin"), QStringLiteral("the gateway's admin port, for its CPU and memory"), QStringLiteral("URL")},
         {QStringLiteral("report"), QStringLiteral("write everything that was measured as JSON"), QStringLiteral("FILE.json")},
         {QStringLiteral("html"), QStringLiteral("write a page with charts, for people"), QStringLiteral("FILE.html")},
+        {QStringLiteral("progress"), QStringLiteral("bar: for people, json: one object a line on standard output, the last with the report [bar]"), QStringLiteral("bar|json")},
         {QStringLiteral("version"), QStringLiteral("say the version")},
         {QStringLiteral("help"), QStringLiteral("say this")},
     });
@@ -91,6 +92,13 @@ Result<QByteArray> tokensOf(const QString &text)
     return QByteArray(json + ']');
 }
 
+Result<ProgressFor> progressFor(const QString &text)
+{
+    if (text == QLatin1String("bar") || text == QLatin1String("json"))
+        return text == QLatin1String("json") ? ProgressFor::Programs : ProgressFor::People;
+    return Error{QStringLiteral("--progress: there is no \"%1\"; there are bar and json").arg(text)};
+}
+
 // Puts a value that was given where it belongs, or gives the error.
 template<class T, class Parse>
 std::optional<Error> take(const QCommandLineParser &parser, const QString &name, T &place, Parse parse)
@@ -125,6 +133,7 @@ std::optional<Error> takeAll(const QCommandLineParser &parser, LoadTestOptions &
                               take(parser, QStringLiteral("tokens"), plan.tokens, tokensOf),
                               take(parser, QStringLiteral("mix"), plan.mix, swarm::mixOf),
                               take(parser, QStringLiteral("slo"), options.goals, swarm::goalsOf),
+                              take(parser, QStringLiteral("progress"), options.progress, progressFor),
                               takeNumber(parser, QStringLiteral("threads"), plan.threads, 1, 64),
                               takeNumber(parser, QStringLiteral("sources"), plan.sources, 1, 250),
                               takeNumber(parser, QStringLiteral("seed"), seed, 0, std::numeric_limits<int>::max())}) {

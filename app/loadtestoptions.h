@@ -11,6 +11,9 @@
 
 namespace odin {
 
+/// Who reads what is said while the test runs.
+enum class ProgressFor { People, Programs };
+
 struct LoadTestOptions
 {
     QString url;
@@ -19,6 +22,7 @@ struct LoadTestOptions
     QString reportFile; ///< empty: none
     QString htmlFile;   ///< the same
     QUrl admin;         ///< of the gateway; empty: its usage is not measured
+    ProgressFor progress = ProgressFor::People;
 };
 
 /// Text that was asked for (help, version).

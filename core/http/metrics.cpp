@@ -108,6 +108,7 @@ QByteArray metricsText(const CounterSources &counters, GatewayState &state)
     out.labelled("version", ODIN_VERSION, 1);
     out.gauge("odin_clients", "Open WebSocket sessions", state.census().sessions.load());
     out.gauge("odin_connections", "Accepted connections", state.census().connections.load());
+    out.gauge("odin_shards", "Threads that serve clients", double(counters.shards.size()));
     out.gauge("odin_bus_live", "1 while updates arrive as they are published",
               state.upstream().state == UpstreamState::Live);
     addFeed(out, *counters.feed);

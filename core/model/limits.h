@@ -153,6 +153,19 @@ inline constexpr milliseconds clientFramesMs{10'000};     ///< its frames are wr
 inline constexpr std::size_t clientFramesMax = 50;        ///< of these, the newest
 inline constexpr int clientTokensShown = 4;               ///< names of its tokens in the row of a client
 
+// Load tests out of the console
+inline constexpr int loadTestClientsMax = 19'900;         ///< of one odin-loadtest: a process may have 20,000 open files
+inline constexpr int loadTestStepsMax = 20;               ///< of one ramp
+inline constexpr milliseconds loadTestHoldMsMin{500};     ///< each step
+inline constexpr milliseconds loadTestHoldMsMax{600'000};
+inline constexpr milliseconds loadTestProgressMs{250};    ///< odin-loadtest tells its progress this often
+inline constexpr std::size_t loadTestLineBytesMax = 16 * 1024 * 1024; ///< one line of odin-loadtest; the last one holds the report
+inline constexpr milliseconds loadTestSilentMsMax{30'000}; ///< it says nothing for this long: it is ended
+inline constexpr milliseconds loadTestStopMsMax{10'000};  ///< SIGTERM to SIGKILL
+inline constexpr milliseconds capacityRestMs{1'000};      ///< between two probes: the clients of the one before have gone
+inline constexpr int capacityRepeatsMax = 3;              ///< probes at one number of clients, of which two agree
+inline constexpr int capacityProbesMax = 60;              ///< of one search
+
 // The end
 inline constexpr milliseconds drainHintMsMin{1'000};      ///< clients are told to come back after 0 to this ...
 inline constexpr milliseconds drainHintMsMax{60'000};     ///< ... or, when they are many, to up to this

@@ -23,6 +23,8 @@ struct Mix
 
     /// Of client number `n`: any hundred in a row are mixed as wanted.
     Behaviour of(int n) const;
+    /// Some of its clients come back after they lost their connection.
+    bool comesBack() const { return percent[std::size_t(Behaviour::Reconnecting)] > 0; }
 };
 
 /// "normal=80,slow=5,..."; what is not named has no share. The sum must be 100.

@@ -1,6 +1,7 @@
 // Plan: what a swarm is to do. Values; thread: any. Owner: whoever holds them.
 #pragma once
 
+#include "core/model/limits.h"
 #include "simulator/swarm/mix.h"
 #include "simulator/swarm/target.h"
 
@@ -9,8 +10,7 @@
 
 namespace odin::swarm {
 
-/// A process may have 20,000 open files on many machines.
-inline constexpr int clientsMax = 19'900;
+inline constexpr int clientsMax = limits::loadTestClientsMax;
 
 struct Plan
 {

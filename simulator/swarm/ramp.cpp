@@ -17,12 +17,12 @@ double seconds(steady_clock::duration time) { return std::chrono::duration<doubl
 ProcessReading ownReading()
 {
     const auto usage = ownUsage();
-    return {seconds(usage.cpu), double(usage.residentBytes)};
+    return {seconds(usage.cpu), double(usage.residentBytes), 0};
 }
 
 Usage usageBetween(const ProcessReading &before, const ProcessReading &after, double time)
 {
-    return {(after.cpuSeconds - before.cpuSeconds) / time, after.residentBytes};
+    return {(after.cpuSeconds - before.cpuSeconds) / time, after.residentBytes, after.shards};
 }
 
 double busiest(const std::vector<Totals> &before, const std::vector<Totals> &after, double time)
@@ -35,9 +35,9 @@ double busiest(const std::vector<Totals> &before, const std::vector<Totals> &aft
 
 } // namespace
 
-Ramp::Ramp(const Plan &plan, GatewayReading gateway, Watch watch)
-    : m_plan(plan), m_gateway(std::move(gateway)), m_watch(std::move(watch)), m_swarm(plan),
-      m_timeline(steady_clock::now())
+Ramp::Ramp(const Plan &plan, GatewayReading gateway, Watch watch, StepEnd stepEnd)
+    : m_plan(plan), m_gateway(std::move(gateway)), m_watch(std::move(watch)), m_stepEnd(std::move(stepEnd)),
+      m_swarm(plan), m_timeline(steady_clock::now())
 {
 }
 
@@ -48,6 +48,8 @@ std::vector<Step> Ramp::run()
         if (m_isOver)
             break;
         steps.push_back(runStep(clients));
+        if (m_stepEnd)
+            m_stepEnd(steps.back());
     }
     return steps;
 }
@@ -67,6 +69,11 @@ bool Ramp::isConnected(const Totals &totals) const
         && totals[Count::Started] >= m_swarm.clients();
 }
 
+void Ramp::endWhenAlone(const Totals &totals)
+{
+    m_isOver = m_isOver || (totals[Count::Open] == 0 && isConnected(totals) && !m_plan.mix.comesBack());
+}
+
 void Ramp::connect(Step &step)
 {
     const auto before = m_swarm.totals();
@@ -84,7 +91,9 @@ void Ramp::connect(Step &step)
     step.connectSeconds = seconds(steady_clock::now() - start);
     if (!m_isOver)
         std::this_thread::sleep_for(std::min<steady_clock::duration>(settle, m_plan.hold));
-    step.connecting = m_swarm.totals().since(before);
+    now = m_swarm.totals();
+    endWhenAlone(now);
+    step.connecting = now.since(before);
 }
 
 void Ramp::hold(Step &step)
@@ -97,7 +106,9 @@ void Ramp::hold(Step &step)
     while (!m_isOver && steady_clock::now() - start < m_plan.hold) {
         const auto left = m_plan.hold - (steady_clock::now() - start);
         std::this_thread::sleep_for(std::min<steady_clock::duration>(watchEvery, left));
-        report({step.clients, true, seconds(steady_clock::now() - start) / seconds(m_plan.hold), m_swarm.totals()});
+        const auto now = m_swarm.totals();
+        report({step.clients, true, seconds(steady_clock::now() - start) / seconds(m_plan.hold), now});
+        endWhenAlone(now);
     }
     step.totals = m_swarm.totals().since(before);
     step.seconds = std::max(0.001, seconds(steady_clock::now() - start));

@@ -24,10 +24,13 @@ public:
     using GatewayReading = std::function<std::optional<ProcessReading>()>;
     /// Called ten times a second. False ends the run at once.
     using Watch = std::function<bool(const Progress &)>;
+    /// Called with each step when it is over.
+    using StepEnd = std::function<void(const Step &)>;
 
-    Ramp(const Plan &plan, GatewayReading gateway, Watch watch);
+    Ramp(const Plan &plan, GatewayReading gateway, Watch watch, StepEnd stepEnd = {});
 
-    /// The steps that were finished, and what was measured of the one in which it was ended.
+    /// The steps that were finished, and what was measured of the one in which it was ended: by its watch, or because
+    /// nobody is connected any more and nobody comes back.
     std::vector<Step> run();
     bool wasInterrupted() const { return m_isOver; }
     const std::vector<Sample> &timeline() const { return m_timeline.samples(); }
@@ -39,12 +42,14 @@ private:
     void connect(Step &step);
     void hold(Step &step);
     bool isConnected(const Totals &totals) const;
+    void endWhenAlone(const Totals &totals);
     bool report(Progress progress);
     void sample(const Totals &totals);
 
     const Plan m_plan;
     const GatewayReading m_gateway;
     const Watch m_watch;
+    const StepEnd m_stepEnd;
     Swarm m_swarm;
     Timeline m_timeline;
     bool m_isOver = false;

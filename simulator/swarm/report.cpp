@@ -34,41 +34,29 @@ QJsonValue usageJson(const std::optional<Usage> &usage)
 {
     if (!usage)
         return QJsonValue::Null;
-    return QJsonObject{{QStringLiteral("cores"), usage->cores}, {QStringLiteral("residentBytes"), usage->residentBytes}};
+    QJsonObject object{{QStringLiteral("cores"), usage->cores}, {QStringLiteral("residentBytes"), usage->residentBytes}};
+    if (usage->shards > 0)
+        object.insert(QStringLiteral("shards"), usage->shards);
+    return object;
 }
 
-QJsonObject stepJson(const Step &step)
+QString word(Verdict verdict)
 {
-    const auto &totals = step.totals;
-    const auto number = [&totals](Count count) { return double(totals[count]); };
-    return {{QStringLiteral("clients"), step.clients},
-            {QStringLiteral("open"), number(Count::Open)},
-            {QStringLiteral("seconds"), step.seconds},
-            {QStringLiteral("connectSeconds"), step.connectSeconds},
-            {QStringLiteral("connected"), double(step.connecting[Count::Connected])},
-            {QStringLiteral("failed"), double(step.connecting[Count::Failed]) + number(Count::Failed)},
-            {QStringLiteral("refused"), double(step.connecting[Count::Refused]) + number(Count::Refused)},
-            {QStringLiteral("refusals"), tallyJson(step.connecting.refusals)},
-            {QStringLiteral("dropped"), number(Count::Dropped)},
-            {QStringLiteral("closes"), tallyJson(totals.closes)},
-            {QStringLiteral("left"), number(Count::Left)},
-            {QStringLiteral("updates"), number(Count::Updates)},
-            {QStringLiteral("updatesPerSecond"), number(Count::Updates) / step.seconds},
-            {QStringLiteral("bytesPerSecond"), number(Count::Bytes) / step.seconds},
-            {QStringLiteral("holes"), number(Count::Holes)},
-            {QStringLiteral("duplicates"), number(Count::Duplicates)},
-            {QStringLiteral("disorder"), number(Count::Disorder)},
-            {QStringLiteral("conflated"), number(Count::Conflated)},
-            {QStringLiteral("notRecovered"), number(Count::NotRecovered)},
-            {QStringLiteral("violations"), number(Count::Violations)},
-            {QStringLiteral("connectMs"), histogramJson(step.connecting.connect)},
-            {QStringLiteral("deliveryMs"), histogramJson(totals.delivery)},
-            {QStringLiteral("latenessMs"), histogramJson(totals.lateness)},
-            {QStringLiteral("clockOffsetMs"), double(step.clockOffsetMs)},
-            {QStringLiteral("busiestThread"), step.busiestThread},
-            {QStringLiteral("swarmLimited"), step.isSwarmLimited()},
-            {QStringLiteral("swarm"), usageJson(step.own)},
-            {QStringLiteral("gateway"), usageJson(step.gateway)}};
+    switch (verdict) {
+    case Verdict::Met: return QStringLiteral("met");
+    case Verdict::Missed: return QStringLiteral("missed");
+    case Verdict::Undecided: break;
+    }
+    return QStringLiteral("undecided");
+}
+
+QJsonArray goalsJson(const Step &step, const std::vector<Goal> &goals)
+{
+    QJsonArray array;
+    for (const auto &outcome : judge(goals, {step}))
+        array.append(QJsonObject{{QStringLiteral("name"), outcome.goal.name}, {QStringLiteral("most"), outcome.goal.most},
+                                 {QStringLiteral("measured"), outcome.measured}, {QStringLiteral("verdict"), word(verdictOf(outcome, step))}});
+    return array;
 }
 
 QJsonArray timelineJson(const std::vector<Sample> &timeline)
@@ -148,11 +136,49 @@ bool Report::isSwarmLimited() const
     return std::any_of(steps.begin(), steps.end(), [](const Step &step) { return step.isSwarmLimited(); });
 }
 
+QJsonObject stepJson(const Step &step, const std::vector<Goal> &goals)
+{
+    const auto &totals = step.totals;
+    const auto number = [&totals](Count count) { return double(totals[count]); };
+    return {{QStringLiteral("clients"), step.clients},
+            {QStringLiteral("open"), number(Count::Open)},
+            {QStringLiteral("seconds"), step.seconds},
+            {QStringLiteral("connectSeconds"), step.connectSeconds},
+            {QStringLiteral("connected"), double(step.connecting[Count::Connected])},
+            {QStringLiteral("failed"), double(step.connecting[Count::Failed]) + number(Count::Failed)},
+            {QStringLiteral("refused"), double(step.connecting[Count::Refused]) + number(Count::Refused)},
+            {QStringLiteral("refusals"), tallyJson(step.connecting.refusals)},
+            {QStringLiteral("dropped"), number(Count::Dropped)},
+            {QStringLiteral("closes"), tallyJson(totals.closes)},
+            {QStringLiteral("left"), number(Count::Left)},
+            {QStringLiteral("updates"), number(Count::Updates)},
+            {QStringLiteral("updatesPerSecond"), number(Count::Updates) / step.seconds},
+            {QStringLiteral("bytesPerSecond"), number(Count::Bytes) / step.seconds},
+            {QStringLiteral("holes"), number(Count::Holes)},
+            {QStringLiteral("duplicates"), number(Count::Duplicates)},
+            {QStringLiteral("disorder"), number(Count::Disorder)},
+            {QStringLiteral("conflated"), number(Count::Conflated)},
+            {QStringLiteral("notRecovered"), number(Count::NotRecovered)},
+            {QStringLiteral("violations"), number(Count::Violations)},
+            {QStringLiteral("connectMs"), histogramJson(step.connecting.connect)},
+            {QStringLiteral("deliveryMs"), histogramJson(totals.delivery)},
+            {QStringLiteral("latenessMs"), histogramJson(totals.lateness)},
+            {QStringLiteral("clockOffsetMs"), double(step.clockOffsetMs)},
+            {QStringLiteral("busiestThread"), step.busiestThread},
+            {QStringLiteral("swarmLimited"), step.isSwarmLimited()},
+            {QStringLiteral("swarm"), usageJson(step.own)},
+            {QStringLiteral("gateway"), usageJson(step.gateway)},
+            {QStringLiteral("goals"), goalsJson(step, goals)}};
+}
+
 QJsonObject reportJson(const Report &report)
 {
+    std::vector<Goal> goals;
+    for (const auto &outcome : report.outcomes)
+        goals.push_back(outcome.goal);
     QJsonArray steps, outcomes;
     for (const auto &step : report.steps)
-        steps.append(stepJson(step));
+        steps.append(stepJson(step, goals));
     for (const auto &outcome : report.outcomes)
         outcomes.append(QJsonObject{{QStringLiteral("name"), outcome.goal.name}, {QStringLiteral("most"), outcome.goal.most},
                                     {QStringLiteral("measured"), outcome.measured}, {QStringLiteral("met"), outcome.isMet()}});

@@ -31,7 +31,8 @@ std::vector<ReportRow> reportRows(const Report &report);
 /// One line per goal: what was wanted, what was measured, met or missed, and whose fault that is.
 QStringList verdicts(const Report &report);
 
-/// With every filled step of the latency histograms.
+/// With every filled step of the latency histograms, and each goal's verdict on this step alone.
+QJsonObject stepJson(const Step &step, const std::vector<Goal> &goals);
 QJsonObject reportJson(const Report &report);
 /// A table, one column per step.
 QString reportText(const Report &report);

@@ -38,7 +38,7 @@ const std::map<QString, Measure> &measures()
         {QStringLiteral("lost"), number(Count::Holes)},
         {QStringLiteral("duplicates"), number(Count::Duplicates)},
         {QStringLiteral("dropped"), number(Count::Dropped)},
-        {QStringLiteral("refused"), number(Count::Refused)},
+        {QStringLiteral("refused"), {false, [](const Step &step) { return double(step.connecting[Count::Refused] + step.totals[Count::Refused]); }}},
         {QStringLiteral("connect"), {true, [](const Step &step) { return step.connectSeconds * 1000; }}}};
     return all;
 }
@@ -87,6 +87,14 @@ std::vector<Outcome> judge(const std::vector<Goal> &goals, const std::vector<Ste
         outcomes.push_back(outcome);
     }
     return outcomes;
+}
+
+Verdict verdictOf(const Outcome &outcome, const Step &step)
+{
+    const bool isOfDeliveries = outcome.goal.name.startsWith(QLatin1Char('p')) || outcome.goal.name == QLatin1String("max");
+    if (isOfDeliveries && step.totals.delivery.count() == 0)
+        return Verdict::Undecided;
+    return outcome.isMet() ? Verdict::Met : step.isSwarmLimited() ? Verdict::Undecided : Verdict::Missed;
 }
 
 } // namespace odin::swarm

@@ -21,6 +21,13 @@ struct Outcome
     bool isMet() const { return measured <= goal.most; }
 };
 
+enum class Verdict {
+    Met,
+    Missed,
+    Undecided, ///< missed while the swarm was the limit, or about times and nothing was delivered
+};
+Verdict verdictOf(const Outcome &outcome, const Step &step);
+
 /// The worst of all steps, per goal.
 std::vector<Outcome> judge(const std::vector<Goal> &goals, const std::vector<Step> &steps);
 

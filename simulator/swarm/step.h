@@ -15,6 +15,7 @@ struct Usage
 {
     double cores = 0;          ///< CPU time / time
     double residentBytes = 0;  ///< at its end
+    int shards = 0;            ///< of a gateway: threads that serve clients; 0: not told
 };
 
 struct Step

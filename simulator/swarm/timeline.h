@@ -13,6 +13,7 @@ struct ProcessReading
 {
     double cpuSeconds = 0;
     double residentBytes = 0;
+    int shards = 0; ///< threads that serve clients; 0: not told
 };
 
 struct Sample

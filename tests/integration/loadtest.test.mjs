@@ -6,6 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { WebSocketServer } from 'ws';
 import { BIN, Running, startGateway, temporaryFolder } from './harness.mjs';
+import { eventually } from './waiting.mjs';
 
 const RUN_MS = 60_000;
 
@@ -135,10 +136,48 @@ test('a server that closes, and one that refuses', { timeout: 120_000 }, async (
   assert.deepEqual([refused.code, refused.report().steps[0].refusals], [1, { 503: 10 }]);
 });
 
+test('a gateway that is gone is said at once', { timeout: 120_000 }, async (t) => {
+  const { code, stderr, report } = await loadTest(t, ['--url', 'ws://127.0.0.1:9/ws', '--ramp', '10,20', '--hold', '10m']);
+  const { steps } = report();
+  assert.deepEqual([code, steps.length, steps[0].failed, steps[0].open], [1, 1, 10, 0]);
+  assert.match(stderr, /no client is connected/);
+});
+
+test('progress for programs', { timeout: 120_000 }, async (t) => {
+  const gateway = await startGateway(t, ['--simulate']);
+  const { code, stdout, report } = await loadTest(t, [
+    '--url', gateway.ws, '--admin', gateway.admin, '--ramp', '10,20', '--hold', '2s', '--slo', 'p99=30s,lost=0', '--progress', 'json',
+  ]);
+  assert.equal(code, 0);
+  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const typed = (type) => lines.filter((line) => line.type === type);
+  assert.deepEqual([lines[0].type, lines[0].ramp, lines.at(-1).type], ['started', [10, 20], 'result']);
+  assert.deepEqual(lines.at(-1).report, report());
+  assert.match(lines.at(-1).html, /^<!DOCTYPE html>/);
+  assert.deepEqual(typed('step').map(({ step, result }) => [step, result.open, result.gateway.shards >= 1]), [[1, 10, true], [2, 20, true]]);
+  for (const { result } of typed('step')) assert.deepEqual(result.goals.map(({ verdict }) => verdict), ['met', 'met']);
+  const progress = typed('progress');
+  assert.ok(progress.some(({ phase, open, updatesPerSecond }) => phase === 'holding' && open === 20 && updatesPerSecond > 0));
+  assert.ok(progress.every(({ seconds }, i) => i === 0 || seconds > progress[i - 1].seconds));
+});
+
+test('a run whose reader is gone ends with what it has', { timeout: 120_000 }, async (t) => {
+  const gateway = await startGateway(t, ['--simulate']);
+  const file = path.join(temporaryFolder(), 'report.json');
+  const program = new Running(t, path.join(BIN, 'odin-loadtest'), [
+    '--url', gateway.ws, '--ramp', '5', '--hold', '10m', '--report', file, '--progress', 'json',
+  ]);
+  await eventually('it holds', () => /"holding"/.test(program.stdout), RUN_MS);
+  program.child.stdout.destroy();
+  await program.exit(RUN_MS);
+  const { interrupted, steps } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.deepEqual([interrupted, steps[0].open], [true, 5]);
+});
+
 test('wrong usage', { timeout: 120_000 }, async (t) => {
   const url = 'ws://127.0.0.1:9/ws';
   const wrong = [[], ['--url', 'wss://127.0.0.1/ws'], ['--url', url, '--ramp', '10,5'], ['--url', url, '--mix', 'normal=50'],
-    ['--url', url, '--hold', '0s'], ['--url', url, '--slo', 'p99=5'], ['--url', url, '--rate-limit', '-1/s'], ['--url', url, 'word'], ['--fast']];
+    ['--url', url, '--hold', '0s'], ['--url', url, '--slo', 'p99=5'], ['--url', url, '--rate-limit', '-1/s'], ['--url', url, '--progress', 'xml'], ['--url', url, 'word'], ['--fast']];
   for (const args of wrong) {
     const { code, stderr } = await loadTest(t, args);
     assert.equal(code, 2, `${args}: ${stderr}`);

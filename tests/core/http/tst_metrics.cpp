@@ -81,6 +81,7 @@ private Q_SLOTS:
         QCOMPARE(sample(text, "odin_feed_refused_total{reason=\"bad_price\"}"), 7.0);
         QCOMPARE(sample(text, "odin_hub_frames_total"), 8.0);
         QCOMPARE(sample(text, "odin_clients"), 9.0);
+        QCOMPARE(sample(text, "odin_shards"), 2.0);
         QCOMPARE(sample(text, "odin_build_info{version=\"" ODIN_VERSION "\"}"), 1.0);
     }
 

@@ -5,6 +5,7 @@
 #include "simulator/swarm/report.h"
 #include "simulator/swarm/target.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace odin;
@@ -138,6 +139,30 @@ private Q_SLOTS:
         report.outcomes = judge(goalsOf(text("p99=30ms")).value(), report.steps);
         QVERIFY(!report.isMet());
         QVERIFY(reportText(report).contains(text("MISSED")));
+    }
+
+    void verdictsOnAStep()
+    {
+        const auto verdict = [](const char *goal, const Step &step) {
+            return verdictOf(judge(goalsOf(text(goal)).value(), {step}).front(), step);
+        };
+        QCOMPARE(verdict("p99=50ms", stepOf(10ms)), Verdict::Met);
+        QCOMPARE(verdict("p99=5ms", stepOf(10ms)), Verdict::Missed);
+        QCOMPARE(verdict("p99=5ms", stepOf(10ms, 1ms, 0.95)), Verdict::Undecided);
+        QCOMPARE(verdict("p99=50ms", stepOf(10ms, 1ms, 0.95)), Verdict::Met); // a swarm that is late makes nothing faster
+        QCOMPARE(verdict("p99=50ms", Step{}), Verdict::Undecided);            // nothing was delivered
+        QCOMPARE(verdict("lost=0", Step{}), Verdict::Met);
+        const auto goals = stepJson(stepOf(10ms), goalsOf(text("p99=5ms,lost=0")).value()).value(text("goals")).toArray();
+        QCOMPARE(goals[0].toObject().value(text("verdict")).toString(), text("missed"));
+        QCOMPARE(goals[1].toObject().value(text("verdict")).toString(), text("met"));
+    }
+
+    void refusalsCountWhenClientsConnect() // a goal of refused=0 was met by a gateway that let nobody in
+    {
+        Step step;
+        step.connecting.numbers[std::size_t(Count::Refused)] = 2;
+        step.totals.numbers[std::size_t(Count::Refused)] = 1;
+        QCOMPARE(judge(goalsOf(text("refused=0")).value(), {step}).front().measured, 3.0);
     }
 
     void aBusySwarmBlamesItself()
