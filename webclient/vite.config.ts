@@ -12,6 +12,8 @@ export default defineConfig({
     modulePreload: false,
   },
   server: {
+    // A test compares the documentation with the library.
+    fs: { allow: ['.', '../docs'] },
     proxy: {
       '/ws': { target: gateway, ws: true },
       '/config.json': { target: gateway },
@@ -20,5 +22,12 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
+    coverage: {
+      include: ['src/client/**/*.ts'],
+      // Types only.
+      exclude: ['src/client/messages.ts', 'src/client/shared.ts'],
+      reporter: ['text-summary'],
+      thresholds: { lines: 95 },
+    },
   },
 });

@@ -15,17 +15,27 @@ import type { SessionEnd, SessionOwner, Shared } from './shared.ts';
 import { StaleFeeds, type StaleFeed } from './stale.ts';
 import { zeroCounters, type ClientEvents, type ClientState, type Counters } from './state.ts';
 import { Subscriptions } from './subscriptions.ts';
+import type { TokenNeed, TokenProvider } from './tokens.ts';
 
 export interface ClientOptions {
   /** Absolute ws:// or wss:// address. */
   url: string;
-  /** Asked at every connect, so that an expired token can be replaced by then. */
-  token?: () => string;
+  /**
+   * Where the gateway wants an access token: asked for each connection, and again ("renew") before the one in use
+   * expires and after the gateway said that it has.
+   */
+  token?: TokenProvider;
+  /** A connection that was lost longer ago than this is not resumed: a snapshot tells the present. Default: no limit. */
+  resumeMsMax?: number;
+  /** Replacements for the host's WebSocket, timers, random numbers and clock. Node before 22 needs a WebSocket. */
   environment?: Partial<Environment>;
 }
 
 /** The gateway may have to read the stream for it. */
 export const HISTORY_DEADLINE_MS = 15_000;
+/** For a token provider that works asynchronously. */
+export const TOKEN_DEADLINE_MS = 15_000;
+const TOKEN_EXPIRED = 4203;
 
 export class OdinClient {
   private readonly options: ClientOptions;
@@ -35,10 +45,13 @@ export class OdinClient {
   private session: Session | undefined;
   private retryTimer: unknown;
   private retryAt = 0;
+  /** Number of the newest try: a token that comes for an older one is not wanted any more. */
+  private tries = 0;
+  private tokenNeed: TokenNeed = 'connect';
 
   constructor(options: ClientOptions) {
     this.options = options;
-    this.shared = makeShared(hostEnvironment(options.environment));
+    this.shared = makeShared(hostEnvironment(options.environment), options);
     this.backoff = new Backoff(this.shared.env.random);
   }
 
@@ -78,6 +91,7 @@ export class OdinClient {
   /** Subscriptions and the place in the stream are kept for the next connect(). */
   disconnect(): void {
     this.cancelRetry();
+    this.nextTry();
     this.session?.close();
     this.session = undefined;
     this.setState({ name: 'idle' });
@@ -86,6 +100,15 @@ export class OdinClient {
   /** Ends the waiting of a countdown; a no-op in any other state. */
   retryNow(): void {
     if (this.current.name === 'reconnecting') this.open();
+  }
+
+  /**
+   * The host was asleep or hidden, or its network is back: ends a countdown, and finds out within seconds whether a
+   * connection still lives.
+   */
+  wake(): void {
+    this.retryNow();
+    this.session?.probe();
   }
 
   /** Holds over every reconnect until it is unsubscribed. */
@@ -111,7 +134,7 @@ export class OdinClient {
     return this.shared.stale.of(tokenId, this.shared.env.now());
   }
 
-  /** A fresh access token for the running connection. */
+  /** A fresh access token for the running connection, sent at once; with a provider this happens by itself. */
   authenticate(token: string): boolean {
     return this.sendIfWelcomed({ type: 'auth', id: this.shared.nextId(), token });
   }
@@ -125,19 +148,50 @@ export class OdinClient {
 
   private open(): void {
     this.cancelRetry();
-    const owner: SessionOwner = { stateIs: (state) => this.setState(state), ended: (end) => this.ended(end) };
-    const protocols = offeredProtocols(this.options.token?.());
+    const tried = this.nextTry();
+    this.setState({ name: 'connecting' });
+    const token = this.askToken();
+    if (!(token instanceof Promise)) return this.openWith(token, tried);
+    this.retryTimer = this.shared.env.setTimeout(() => this.tokenMissing(tried), TOKEN_DEADLINE_MS);
+    token.then((text) => this.openWith(text, tried), () => this.tokenMissing(tried));
+  }
+
+  /** A provider that throws at once is one that rejects. */
+  private askToken(): string | undefined | Promise<string> {
     try {
-      this.session = new Session(this.shared, owner, this.options.url, protocols);
-      this.setState({ name: 'connecting' });
+      return this.options.token?.(this.tokenNeed);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  private openWith(token: string | undefined, tried: number): void {
+    if (tried !== this.tries) return;
+    this.cancelRetry();
+    this.tokenNeed = 'connect';
+    const owner: SessionOwner = { stateIs: (state) => this.setState(state), ended: (end) => this.ended(end) };
+    try {
+      this.session = new Session(this.shared, owner, this.options.url, offeredProtocols(token));
     } catch {
       // The constructor of a WebSocket throws only for addresses that no retry can make good.
-      this.setState({ name: 'stopped', code: 0, reason: 'The address of the gateway cannot be used' });
+      this.setState({ name: 'stopped', code: 0, reason: 'The address or the access token cannot be used' });
     }
+  }
+
+  private tokenMissing(tried: number): void {
+    if (tried !== this.tries) return;
+    this.nextTry();
+    this.retryAfter(this.backoff.next(false), 'No access token could be had');
+  }
+
+  private nextTry(): number {
+    this.tries += 1;
+    return this.tries;
   }
 
   private ended(end: SessionEnd): void {
     this.session = undefined;
+    if (end.code === TOKEN_EXPIRED) this.tokenNeed = 'renew';
     if (end.rule.reaction === 'stop') {
       this.setState({ name: 'stopped', code: end.code, reason: end.rule.reason });
       return;
@@ -148,6 +202,7 @@ export class OdinClient {
   }
 
   private retryAfter(delayMs: number, reason: string): void {
+    this.cancelRetry();
     this.retryAt = this.shared.env.now() + delayMs;
     this.retryTimer = this.shared.env.setTimeout(() => this.open(), delayMs);
     this.setState({ name: 'reconnecting', reason, delayMs });
@@ -156,6 +211,7 @@ export class OdinClient {
   private cancelRetry(): void {
     if (this.retryTimer !== undefined) this.shared.env.clearTimeout(this.retryTimer);
     this.retryTimer = undefined;
+    this.retryAt = 0;
   }
 
   /** An event for every change, none for a repetition. */
@@ -166,7 +222,7 @@ export class OdinClient {
   }
 }
 
-function makeShared(env: Environment): Shared {
+function makeShared(env: Environment, { token, resumeMsMax = Infinity }: ClientOptions): Shared {
   const events = new Emitter<ClientEvents>();
   const counters = zeroCounters();
   const clock = new ServerClock();
@@ -176,5 +232,6 @@ function makeShared(env: Environment): Shared {
   const stale = new StaleFeeds((tokenId) => events.emit('stale', tokenId));
   const inbox = new FeedInbox({ resume, clock, stale, counters, events, now: env.now });
   const histories = new PendingRequests<History>(env);
-  return { env, events, counters, clock, resume, stale, inbox, histories, nextId, subscriptions: new Subscriptions(nextId) };
+  const subscriptions = new Subscriptions(nextId);
+  return { env, events, counters, clock, resume, stale, inbox, histories, tokens: token, resumeMsMax, nextId, subscriptions };
 }

@@ -9,3 +9,4 @@ export { RequestError } from './requests.ts';
 export type { StaleFeed } from './stale.ts';
 export type { ClientEvents, ClientState, Counters, HoleEvent, StateName, UpdateEvent, UpdateOrigin } from './state.ts';
 export { LatencyWindow, RateMeter } from './stats.ts';
+export type { TokenNeed, TokenProvider } from './tokens.ts';

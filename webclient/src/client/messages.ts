@@ -25,6 +25,7 @@ export interface Welcome {
   durability: 'jetstream' | 'none';
   tokens: string[];
   limits: Record<string, unknown>;
+  /** When the access token ends, where one is needed. */
   authExpires?: number;
 }
 
@@ -153,6 +154,7 @@ export type ServerMessageType = ServerMessage['type'];
 export type ServerMessageOf<T extends ServerMessageType> = Extract<ServerMessage, { type: T }>;
 
 /** Error codes that the client itself reacts to. */
+export const ERROR_TOKEN_EXPIRED = 109;
 export const ERROR_NOT_RESUMABLE = 112;
 
 // ---- client to server ----

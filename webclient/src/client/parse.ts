@@ -26,7 +26,7 @@ const PRICE: Shape = {
 const FEED: Shape = { tokenId: text, ageMs: number, expectedMs: number };
 
 const SHAPES: Readonly<Record<ServerMessageType, Shape>> = {
-  welcome: { epoch: text, serverTime: number, heartbeatMs: number, simulated: flag, tokens: texts },
+  welcome: { epoch: text, serverTime: number, heartbeatMs: number, simulated: flag, tokens: texts, authExpires: optional(number) },
   subscribed: { tokens: texts, recovered: optional(flag) },
   resumed: { seq: number },
   unsubscribed: { tokens: texts },

@@ -8,11 +8,21 @@ export class ResumePoint {
   /** While a subscription catches up, the highest seq seen of another says nothing of what it still misses. */
   private held: number | undefined;
   private waitingFor = 0;
+  private leftAt = Infinity;
 
   /** Undefined until something was seen. */
   get position(): ResumePosition | undefined {
     const seq = this.held ?? this.seq;
     return this.epoch === undefined || seq === 0 ? undefined : { epoch: this.epoch, seq };
+  }
+
+  /** The connection ended, and this is when it was last heard of. */
+  left(at: number): void {
+    this.leftAt = at;
+  }
+
+  isOlderThan(ms: number, now: number): boolean {
+    return now - this.leftAt > ms;
   }
 
   /** A connection begins with `resuming` subscriptions that catch up. True if the numbering is another one now. */

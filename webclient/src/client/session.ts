@@ -2,7 +2,7 @@
 
 import { closeRule, type CloseRule } from './closecodes.ts';
 import { Link } from './link.ts';
-import { ERROR_NOT_RESUMABLE } from './messages.ts';
+import { ERROR_NOT_RESUMABLE, ERROR_TOKEN_EXPIRED } from './messages.ts';
 import type {
   ClientCommand, ConnectionStatus, Drain, ServerError, ServerMessage, ServerMessageOf, ServerMessageType, Subscribed, Welcome,
 } from './messages.ts';
@@ -10,12 +10,15 @@ import { parseServerMessage } from './parse.ts';
 import { Pinger } from './pinger.ts';
 import type { SessionOwner, Shared } from './shared.ts';
 import type { ClientState } from './state.ts';
+import { TokenRenewal } from './tokens.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** Grace on top of the server's heartbeat before the feed counts as dead. */
 export const HEARTBEAT_GRACE_MS = 10_000;
 /** From opening the socket to `welcome`. */
 export const CONNECT_LIMIT_MS = 10_000;
+/** For an answer when a host asks whether the connection still lives. */
+export const PROBE_LIMIT_MS = 3_000;
 const HEARTBEAT_MS_MIN = 1_000;
 const HEARTBEAT_MS_MAX = 300_000;
 
@@ -30,6 +33,7 @@ export class Session {
   private readonly link: Link;
   private readonly watchdog: Watchdog;
   private readonly pinger: Pinger;
+  private readonly renewal: TokenRenewal;
   private readonly handlers: Handlers;
   private welcomedAt: number | undefined;
   private retryAfterMs = 0;
@@ -41,6 +45,7 @@ export class Session {
     this.handlers = this.makeHandlers();
     this.watchdog = new Watchdog(shared.env, () => this.silent());
     this.pinger = new Pinger(shared.env, shared.clock, (command) => this.sendNumbered(command));
+    this.renewal = this.makeRenewal();
     this.link = new Link(shared.env, url, protocols, {
       text: (data) => this.receive(data),
       ended: (code) => this.finish(code, closeRule(code)),
@@ -56,11 +61,21 @@ export class Session {
     this.link.send(command);
   }
 
+  /** Finds out now whether it still lives, instead of after the next silence. */
+  probe(): void {
+    if (this.watchdog.overdue() || !this.welcomed) return;
+    this.pinger.start();
+    this.watchdog.expectWithin(PROBE_LIMIT_MS);
+  }
+
   /** Ends it without a word to the owner. */
   close(): void {
+    if (this.over) return;
     this.over = true;
+    if (this.welcomed) this.shared.resume.left(this.watchdog.lastHeard);
     this.watchdog.stop();
     this.pinger.stop();
+    this.renewal.stop();
     this.link.abandon();
     this.shared.histories.closed();
   }
@@ -108,6 +123,13 @@ export class Session {
     };
   }
 
+  private makeRenewal(): TokenRenewal {
+    const { env, clock, tokens, nextId } = this.shared;
+    const serverNow = (): number => env.now() + clock.roughOffsetMs;
+    const send = (token: string): void => this.send({ type: 'auth', id: nextId(), token });
+    return new TokenRenewal({ env, serverNow, send }, tokens);
+  }
+
   private begin(welcome: Welcome): void {
     if (this.welcomed) return;
     const { env, inbox, subscriptions, resume, clock, events, counters } = this.shared;
@@ -115,11 +137,16 @@ export class Session {
     this.watchdog.start(clampHeartbeat(welcome.heartbeatMs) + HEARTBEAT_GRACE_MS);
     clock.begin(welcome.serverTime, env.now());
     this.pinger.start();
-    const commands = subscriptions.commands(resume.position);
+    const { resumeMsMax } = this.shared;
+    const known = resume.position;
+    const position = resume.isOlderThan(resumeMsMax, env.now()) ? undefined : known;
+    const commands = subscriptions.commands(position);
     inbox.begin(welcome, commands.filter((command) => 'resume' in command).length);
     for (const command of commands) this.send(command);
     counters.connections += 1;
+    this.renewal.expiresAt(welcome.authExpires);
     events.emit('welcome', welcome);
+    if (known && !position) inbox.notRecovered(['*']);
     this.tell({ name: 'live' });
   }
 
@@ -152,6 +179,7 @@ export class Session {
       inbox.notRecovered(again.tokens);
       this.send(again);
     }
+    if (message.code === ERROR_TOKEN_EXPIRED) this.renewal.expired();
     histories.failed(message);
     events.emit('serverError', message);
   }

@@ -11,6 +11,7 @@ import type { ResumePoint } from './resume.ts';
 import type { StaleFeeds } from './stale.ts';
 import type { ClientEvents, ClientState, Counters } from './state.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { TokenProvider } from './tokens.ts';
 
 /** What outlives a connection. */
 export interface Shared {
@@ -23,6 +24,9 @@ export interface Shared {
   readonly stale: StaleFeeds;
   readonly inbox: FeedInbox;
   readonly histories: PendingRequests<History>;
+  readonly tokens: TokenProvider | undefined;
+  /** A connection that was lost longer ago is not resumed. */
+  readonly resumeMsMax: number;
   nextId(): number;
 }
 

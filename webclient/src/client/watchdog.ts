@@ -6,6 +6,7 @@ export class Watchdog {
   private readonly env: Environment;
   private readonly onSilent: () => void;
   private timer: unknown;
+  private probe: unknown;
   private limitMs = 0;
   private heardAt = 0;
 
@@ -26,8 +27,29 @@ export class Watchdog {
     this.heardAt = this.env.now();
   }
 
+  /** When the last sign of life came. */
+  get lastHeard(): number {
+    return this.heardAt;
+  }
+
+  /** The timer may be late, after a sleep of the machine for example: look now. True: that was the end. */
+  overdue(): boolean {
+    if (this.timer === undefined || this.heardAt + this.limitMs > this.env.now()) return false;
+    this.stop();
+    this.onSilent();
+    return true;
+  }
+
+  /** A sign of life must come within this time. */
+  expectWithin(ms: number): void {
+    const asked = this.env.now();
+    this.env.clearTimeout(this.probe);
+    this.probe = this.env.setTimeout(() => this.heardAt <= asked && this.onSilent(), ms);
+  }
+
   stop(): void {
-    if (this.timer !== undefined) this.env.clearTimeout(this.timer);
+    this.env.clearTimeout(this.timer);
+    this.env.clearTimeout(this.probe);
     this.timer = undefined;
   }
 

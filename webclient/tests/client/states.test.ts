@@ -73,7 +73,7 @@ describe('connecting', () => {
     } as unknown as SocketConstructor;
     const client = new OdinClient({ url: 'nonsense', environment: { WebSocket: Refusing } });
     client.connect();
-    expect(client.state).toEqual({ name: 'stopped', code: 0, reason: 'The address of the gateway cannot be used' });
+    expect(client.state).toEqual({ name: 'stopped', code: 0, reason: 'The address or the access token cannot be used' });
   });
 
   it('takes a second welcome for nothing', () => {

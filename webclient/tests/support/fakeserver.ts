@@ -1,6 +1,6 @@
 // A scriptable server around a real client: time, chance and every message are the test's.
 
-import { OdinClient, type ClientState, type PriceUpdate, type ServerMessage } from '../../src/client/index.ts';
+import { OdinClient, type ClientOptions, type ClientState, type PriceUpdate, type ServerMessage } from '../../src/client/index.ts';
 import { FakeSocket } from './fakesocket.ts';
 import { FakeTime } from './faketime.ts';
 
@@ -14,8 +14,9 @@ export class FakeServer {
   /** Server clock minus client clock. */
   clockAheadMs = 0;
   epoch = 'epoch-1';
+  authExpires: number | undefined;
 
-  constructor(options: { token?: () => string } = {}) {
+  constructor(options: Pick<ClientOptions, 'token' | 'resumeMsMax'> = {}) {
     const { sockets, time } = this;
     class Socket extends FakeSocket {
       constructor(url: string, protocols: string[]) {
@@ -53,6 +54,7 @@ export class FakeServer {
     this.say({
       type: 'welcome', sessionId: 's', node: 'n', version: '1', epoch: this.epoch, serverTime: this.now, heartbeatMs,
       simulated: true, durability: 'jetstream', tokens: ['BTC'], limits: {},
+      ...(this.authExpires !== undefined && { authExpires: this.authExpires }),
     });
   }
 
