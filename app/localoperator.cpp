@@ -15,6 +15,7 @@ GatewayConfig gatewayConfig(const Options &options)
             .admin = options.admin,
             .natsUrls = options.natsUrls,
             .stateFolder = options.stateFolder,
+            .webRoot = options.webRoot,
             .shards = options.shards};
 }
 

@@ -141,6 +141,17 @@ QString stateFolder(const Reader &read)
     return base + QStringLiteral("/odin-console");
 }
 
+QString webRoot(const Reader &read)
+{
+    const auto folder = read.text("web-root");
+    if (folder.isEmpty())
+        return {};
+    const QDir root(folder);
+    if (!root.exists(QStringLiteral("index.html")))
+        read.fail("web-root", QStringLiteral("is not a folder with an index.html: npm run build in webclient makes one"));
+    return root.absolutePath();
+}
+
 Options read(const Reader &read)
 {
     Options options;
@@ -160,6 +171,7 @@ Options read(const Reader &read)
     options.natsInfoFile = read.text("nats-info");
     if (!options.natsInfoFile.isEmpty() && !options.natsUrls.isEmpty())
         read.fail("nats-info", QStringLiteral("is for the managed bus only: with --nats you have its URL already"));
+    options.webRoot = webRoot(read);
     options.logLevel = read.choice<QtMsgType>("log-level", {{"debug", QtDebugMsg}, {"info", QtInfoMsg},
                                                             {"warning", QtWarningMsg}, {"error", QtCriticalMsg}});
     options.logFormat = read.choice<LogFormat>("log-format", {{"text", LogFormat::Text}, {"json", LogFormat::Json}});

@@ -24,6 +24,7 @@ struct Options
     int shards = 1;
     QString stateFolder;
     QString natsInfoFile;
+    QString webRoot;                ///< empty = the page that is built in
     QtMsgType logLevel = QtInfoMsg;
     LogFormat logFormat = LogFormat::Text;
 };

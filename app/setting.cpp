@@ -18,6 +18,7 @@ std::span<const SettingInfo> settingTable()
         {"shards", "N", "0", "threads that serve clients, 1 to 8; 0 = cores - 1"},
         {"state-dir", "DIR", "", "where the managed bus keeps its store (default: XDG state folder)"},
         {"nats-info", "FILE", "", "write the managed bus's URL with credentials to FILE (mode 0600)"},
+        {"web-root", "DIR", "", "serve the page from a folder, as it is at each request, instead of the built-in one"},
         {"log-level", "LEVEL", "info", "debug, info, warning or error"},
         {"log-format", "FORMAT", "text", "text or json"},
     };

@@ -33,6 +33,7 @@ struct GatewayConfig
     Endpoint admin;
     QStringList natsUrls;       ///< empty = the managed broker
     QString stateFolder;        ///< for the managed broker's store
+    QString webRoot;            ///< empty = the page that is built in
     int shards = 1;
     int streamReplicas = 1;
 };

@@ -67,7 +67,12 @@ std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
 {
     auto router = std::make_shared<Router>();
     addPublicRoutes(*router, m_state, [this] { return snapshot(); });
-    addStaticFiles(*router, QStringLiteral(":/web"));
+    if (m_config.webRoot.isEmpty()) {
+        addStaticFiles(*router, QStringLiteral(":/web"));
+        return router;
+    }
+    qCInfo(lcApp).noquote() << "the page comes from" << m_config.webRoot;
+    addWebFolder(*router, m_config.webRoot);
     return router;
 }
 

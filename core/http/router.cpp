@@ -30,13 +30,14 @@ void setDefault(HttpResponse &response, const QByteArray &name, const QByteArray
 HttpResponse Router::dispatch(const HttpRequest &request) const
 {
     const auto route = m_routes.find(request.path);
-    if (route == m_routes.end())
+    const auto &methods = route == m_routes.end() ? m_otherwise : route->second;
+    if (methods.empty())
         return problem(404, "Not Found");
-    const auto handler = route->second.find(request.method == "HEAD" ? "GET" : request.method);
-    if (handler != route->second.end())
+    const auto handler = methods.find(request.method == "HEAD" ? "GET" : request.method);
+    if (handler != methods.end())
         return handler->second(request);
     auto response = problem(405, "Method Not Allowed");
-    response.fields.emplace_back("Allow", allowed(route->second));
+    response.fields.emplace_back("Allow", allowed(methods));
     return response;
 }
 

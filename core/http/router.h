@@ -13,6 +13,8 @@ class Router
 {
 public:
     void get(const QByteArray &path, HttpHandler handler) { m_routes[path]["GET"] = std::move(handler); }
+    /// For every path that has no route.
+    void getOtherwise(HttpHandler handler) { m_otherwise["GET"] = std::move(handler); }
     void post(const QByteArray &path, HttpHandler handler) { m_routes[path]["POST"] = std::move(handler); }
 
     /// Never throws; a handler that does is a 500. For HEAD the body is kept: whoever writes it out leaves it away.
@@ -21,7 +23,10 @@ public:
 private:
     HttpResponse dispatch(const HttpRequest &request) const;
 
-    std::map<QByteArray, std::map<QByteArray, HttpHandler>> m_routes;
+    using Methods = std::map<QByteArray, HttpHandler>;
+
+    std::map<QByteArray, Methods> m_routes;
+    Methods m_otherwise;
 };
 
 } // namespace odin

@@ -54,6 +54,7 @@ inline constexpr milliseconds handshakeMsMax{5'000};      ///< from head to open
 inline constexpr milliseconds responseMsMax{15'000};      ///< from head to the last byte of an HTTP answer
 inline constexpr int handshakesPendingMax = 4096;         ///< per shard: accepted, not yet sessions
 inline constexpr int listenBacklog = 4096;
+inline constexpr int webFileBytesMax = 16 * 1024 * 1024;  ///< one file of the page
 inline constexpr int adminConnectionsMax = 50;
 inline constexpr int descriptorsReserved = 200;           ///< kept back for files, bus, broker, admin port
 inline constexpr milliseconds retryAfterMs{5'000};        ///< told to whom is refused for lack of room

@@ -3,6 +3,8 @@
 #include "app/settingsources.h"
 #include "core/model/limits.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace odin;
@@ -100,6 +102,18 @@ private Q_SLOTS:
         QCOMPARE(good("shards", QStringLiteral("8")).shards, 8);
         QCOMPARE(good("state-dir", QStringLiteral("/a/../b")).stateFolder, QStringLiteral("/b"));
         QCOMPARE(good("nats-info", QStringLiteral("x")).natsInfoFile, QStringLiteral("x"));
+    }
+
+    void webRootIsAFolderWithAPage()
+    {
+        const QTemporaryDir folder;
+        const auto index = folder.filePath(QStringLiteral("index.html"));
+        QVERIFY(errorOf(checked({{"web-root", folder.path()}})).contains(QLatin1String("index.html")));
+        QVERIFY(errorOf(checked({{"web-root", index}})).contains(QLatin1String("not a folder")));
+        QFile file(index);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(good("web-root", folder.path()).webRoot, folder.path());
+        QCOMPARE(good("web-root", QString()).webRoot, QString());
     }
 
     void stateFolderFollowsXdg()

@@ -1,9 +1,24 @@
 // What the two ports answer to a plain HTTP client.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
 import { test } from 'node:test';
-import { startGateway } from './harness.mjs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { Program, apart, startGateway, temporaryFolder } from './harness.mjs';
 import { eventually } from './waiting.mjs';
+
+/** The answer as it came over the wire. */
+function raw(url, acceptEncoding) {
+  return new Promise((done, failed) => {
+    const asked = request(url, { headers: acceptEncoding ? { 'Accept-Encoding': acceptEncoding } : {} }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part)).on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+    });
+    asked.on('error', failed).end();
+  });
+}
 
 test('HTTP', { timeout: 60_000 }, async (t) => {
   const gateway = await startGateway(t);
@@ -28,7 +43,7 @@ test('HTTP', { timeout: 60_000 }, async (t) => {
     const page = await gateway.get('/');
     assert.equal(page.status, 200);
     assert.match(page.headers.get('content-type'), /^text\/html/);
-    assert.match(page.headers.get('content-security-policy'), /default-src 'self'/);
+    assert.match(page.headers.get('content-security-policy'), /default-src 'none'/);
     const html = await page.text();
     const assets = [...html.matchAll(/<(?!a\b)[^>]*(?:src|href)="([^"#]+)"/g)].map((found) => found[1]).filter((where) => !where.startsWith('data:'));
     assert.ok(assets.some((where) => where.endsWith('.js')), html);
@@ -37,6 +52,26 @@ test('HTTP', { timeout: 60_000 }, async (t) => {
       assert.equal(asset.status, 200, where);
       assert.ok((await asset.arrayBuffer()).byteLength > 0, where);
     }
+  });
+
+  await t.test('the page comes compressed, in each encoding with the same content', async () => {
+    const html = await (await gateway.get('/')).text();
+    const script = /src="([^"]+\.js)"/.exec(html)[1];
+    for (const where of ['/', script]) {
+      const plain = await raw(new URL(where, gateway.page), '');
+      for (const [encoding, decode] of [['br', brotliDecompressSync], ['gzip', gunzipSync]]) {
+        const { headers, body } = await raw(new URL(where, gateway.page), encoding);
+        assert.equal(headers['content-encoding'], encoding, where);
+        assert.equal(headers.vary, 'Accept-Encoding');
+        assert.equal(Number(headers['content-length']), body.length);
+        assert.ok(body.length < plain.body.length / 2, `${where}: ${body.length} of ${plain.body.length} bytes`);
+        assert.deepEqual(decode(body), plain.body);
+        assert.notEqual(headers.etag, plain.headers.etag);
+      }
+      assert.equal(plain.headers['content-encoding'], undefined);
+    }
+    assert.match((await raw(new URL(script, gateway.page), '')).headers['cache-control'], /immutable/);
+    assert.equal((await raw(new URL(`${script}.br`, gateway.page), '')).status, 404);
   });
 
   await t.test('an asset that the browser has is not sent again', async () => {
@@ -48,7 +83,7 @@ test('HTTP', { timeout: 60_000 }, async (t) => {
   await t.test('HEAD: the head of GET and no body', async () => {
     for (const where of ['/', '/livez', '/config.json']) {
       const length = (await (await gateway.get(where)).arrayBuffer()).byteLength;
-      const head = await fetch(new URL(where, gateway.page), { method: 'HEAD' });
+      const head = await fetch(new URL(where, gateway.page), { method: 'HEAD', headers: { 'Accept-Encoding': 'identity' } });
       assert.equal(head.status, 200);
       assert.equal(Number(head.headers.get('content-length')), length, where);
       assert.equal(await head.text(), '');
@@ -82,4 +117,25 @@ test('HTTP', { timeout: 60_000 }, async (t) => {
     const at = (where, headers) => fetch(new URL(where, gateway.page), { headers });
     assert.equal((await at('/ws')).status, 426);
   });
+});
+
+test('--web-root serves the page from a folder, as it is now', { timeout: 60_000 }, async (t) => {
+  const folder = temporaryFolder();
+  const root = path.join(folder, 'page');
+  const refused = new Program(t, 'odin-gateway', [...apart(folder), '--web-root', root]);
+  assert.equal((await refused.exit()).code, 2);
+  assert.match(refused.stderr, /is not a folder with an index\.html/);
+
+  mkdirSync(root);
+  writeFileSync(path.join(root, 'index.html'), 'first');
+  writeFileSync(path.join(folder, 'secret'), 'secret');
+  const gateway = await startGateway(t, ['--web-root', root], { folder });
+  const body = async (where) => (await raw(new URL(where, gateway.page), 'br')).body.toString();
+  assert.equal(await body('/'), 'first');
+  writeFileSync(path.join(root, 'index.html'), 'second');
+  assert.equal(await body('/'), 'second');
+  assert.equal((await gateway.get('/livez')).status, 200);
+  for (const where of ['%2e%2e/secret', '..%2fsecret', 'none']) {
+    assert.equal((await fetch(gateway.page + where)).status, 404, where);
+  }
 });

@@ -57,6 +57,19 @@ private Q_SLOTS:
         QCOMPARE(ask("HEAD", "/b").status, 405);
     }
 
+    void oneHandlerMayTakeAllOtherPaths()
+    {
+        auto router = testRouter();
+        router.getOtherwise([](const HttpRequest &request) {
+            return HttpResponse{200, {}, "else " + request.path, {}};
+        });
+        QCOMPARE(router.route({"GET", "/other", {}, {}, {}}).body, QByteArray("else /other"));
+        QCOMPARE(router.route({"HEAD", "/other", {}, {}, {}}).status, 200);
+        QCOMPARE(router.route({"GET", "/a", {}, {}, {}}).body, QByteArray("got "));
+        QCOMPARE(router.route({"POST", "/other", {}, {}, {}}).status, 405);
+        QCOMPARE(router.route({"GET", "/b", {}, {}, {}}).status, 405);
+    }
+
     void unknownPathsAreNotFound()
     {
         for (const QByteArray path : {"/", "/A", "/a/", "/a/../a", ""}) {

@@ -29,6 +29,9 @@ private Q_SLOTS:
         write("web/index.html", "<!doctype html>");
         write("web/assets/index-1a2b.js", "let a");
         write("web/assets/style.css", "a{}");
+        write("web/assets/style.css.gz", "gzipped");
+        write("web/assets/style.css.br", "brotlied");
+        write("web/alone.gz", "no file of that name without .gz");
         write("web/data.xyz", "?");
         write("secret", "secret");
         addStaticFiles(m_router, m_folder.filePath(QStringLiteral("web")));
@@ -42,8 +45,72 @@ private Q_SLOTS:
             QCOMPARE(response.body, QByteArray("<!doctype html>"));
             QCOMPARE(response.contentType, QByteArray("text/html; charset=utf-8"));
             QCOMPARE(fieldOf(response, "Cache-Control"), QByteArray("no-cache"));
-            QVERIFY(fieldOf(response, "Content-Security-Policy").startsWith("default-src 'self'"));
         }
+    }
+
+    void thePageMayDoLittle()
+    {
+        const auto policy = fieldOf(ask("/"), "Content-Security-Policy");
+        for (const char *rule : {"default-src 'none'", "script-src 'self'", "connect-src 'self'",
+                                 "frame-ancestors 'none'", "require-trusted-types-for 'script'"})
+            QVERIFY2(policy.contains(rule), rule);
+        for (const char *hole : {"unsafe", "data:", "*", "http:", "ws:"})
+            QVERIFY2(!policy.contains(hole), hole);
+        QCOMPARE(fieldOf(ask("/"), "X-Content-Type-Options"), QByteArray("nosniff"));
+        QCOMPARE(fieldOf(ask("/"), "Referrer-Policy"), QByteArray("no-referrer"));
+        QCOMPARE(fieldOf(ask("/"), "Cross-Origin-Opener-Policy"), QByteArray("same-origin"));
+        QCOMPARE(fieldOf(ask("/assets/style.css"), "Cross-Origin-Resource-Policy"), QByteArray("same-origin"));
+    }
+
+    void encodedTwinsAreServedToWhoTakesThem_data()
+    {
+        QTest::addColumn<QByteArray>("accepts");
+        QTest::addColumn<QByteArray>("encoding");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("a browser") << QByteArray("gzip, deflate, br") << QByteArray("br") << QByteArray("brotlied");
+        QTest::newRow("an old one") << QByteArray("gzip") << QByteArray("gzip") << QByteArray("gzipped");
+        QTest::newRow("curl") << QByteArray() << QByteArray() << QByteArray("a{}");
+    }
+
+    void encodedTwinsAreServedToWhoTakesThem()
+    {
+        QFETCH(const QByteArray, accepts);
+        QFETCH(const QByteArray, encoding);
+        QFETCH(const QByteArray, body);
+        const auto response = ask("/assets/style.css", {{"Accept-Encoding", accepts}});
+        QCOMPARE(response.body, body);
+        QCOMPARE(fieldOf(response, "Content-Encoding"), encoding);
+        QCOMPARE(fieldOf(response, "Vary"), QByteArray("Accept-Encoding"));
+        QCOMPARE(response.contentType, QByteArray("text/css; charset=utf-8"));
+        QVERIFY(fieldOf(response, "Cache-Control").contains("immutable"));
+    }
+
+    // A cache that asks with the tag of one encoding must not be told that it has another.
+    void eachEncodingHasItsOwnTag()
+    {
+        const auto tag = [this](const QByteArray &accepts) {
+            return fieldOf(ask("/assets/style.css", {{"Accept-Encoding", accepts}}), "ETag");
+        };
+        QVERIFY(tag("br") != tag("gzip") && tag("gzip") != tag("") && tag("br") != tag(""));
+        const auto status = [&](const QByteArray &accepts, const QByteArray &has) {
+            return ask("/assets/style.css", {{"Accept-Encoding", accepts}, {"If-None-Match", has}}).status;
+        };
+        QCOMPARE(status("br", tag("br")), 304);
+        QCOMPARE(status("br", tag("gzip")), 200);
+        QCOMPARE(status("", tag("br")), 200);
+        QCOMPARE(fieldOf(ask("/assets/style.css", {{"Accept-Encoding", "br"}, {"If-None-Match", tag("br")}}), "Vary"),
+                 QByteArray("Accept-Encoding"));
+    }
+
+    void filesWithoutTwinsAreServedAsTheyAre()
+    {
+        const auto response = ask("/data.xyz", {{"Accept-Encoding", "gzip, br"}});
+        QCOMPARE(response.body, QByteArray("?"));
+        QCOMPARE(fieldOf(response, "Content-Encoding"), QByteArray());
+        QCOMPARE(fieldOf(response, "Vary"), QByteArray());
+        QCOMPARE(ask("/alone.gz").status, 200);
+        for (const QByteArray twin : {"/assets/style.css.gz", "/assets/style.css.br"})
+            QCOMPARE(ask(twin).status, 404);
     }
 
     void assetsNeverChange()
@@ -95,7 +162,10 @@ private:
         QFile file(m_folder.filePath(QLatin1String(name)));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     }
-    HttpResponse ask(const QByteArray &path) const { return m_router.route({"GET", path, {}, {}, {}}); }
+    HttpResponse ask(const QByteArray &path, std::vector<std::pair<QByteArray, QByteArray>> fields = {}) const
+    {
+        return m_router.route({"GET", path, {}, {}, std::move(fields)});
+    }
 
     QTemporaryDir m_folder;
     Router m_router;
