@@ -6,6 +6,7 @@
 #include "ui/pages/dashboardpage.h"
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
+#include "ui/pages/simulatorpage.h"
 #include "ui/settings.h"
 #include "ui/statusline.h"
 #include "ui/widgets/navigationbutton.h"
@@ -36,6 +37,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addPage(new DashboardPage(gateway), QStringLiteral("dashboard"));
     addPage(new PricesPage, QStringLiteral("prices"));
     addPage(new ClientsPage(gateway), QStringLiteral("clients"));
+    addPage(new SimulatorPage(gateway), QStringLiteral("simulator"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);

@@ -7,12 +7,6 @@
 
 namespace odin {
 
-namespace {
-
-constexpr int snapshotsUntilDoubt = 3; // one may have been taken before the command, one while it was on its way
-
-} // namespace
-
 void SimulatedTokensModel::setSnapshot(const GatewaySnapshot &snapshot)
 {
     auto rows = rowsOf(snapshot);
@@ -33,7 +27,7 @@ void SimulatedTokensModel::expect(const QByteArray &token, bool on)
     const auto row = std::ranges::find(m_rows, token, [](const Row &r) { return r.simulated.token; });
     if (row == m_rows.end())
         return;
-    m_expected.insert(token, {on, snapshotsUntilDoubt});
+    m_expected[token].expect(on);
     row->simulated.on = on;
     const int at = static_cast<int>(row - m_rows.begin());
     Q_EMIT dataChanged(index(at, 0), index(at, columnsEnd - 1));
@@ -55,22 +49,10 @@ std::vector<SimulatedTokensModel::Row> SimulatedTokensModel::rowsOf(const Gatewa
     for (const auto &token : snapshot.simulator->tokens) {
         const auto *row = heard.value(token.token);
         rows.push_back({token, row ? std::optional(*row) : std::nullopt});
-        rows.back().simulated.on = settled(token);
+        if (const auto expected = m_expected.find(token.token); expected != m_expected.end())
+            rows.back().simulated.on = expected->settle(token.on);
     }
     return rows;
-}
-
-/// Whether the token is to be shown as on: as the snapshot says, unless it may be older than our command.
-bool SimulatedTokensModel::settled(const SimulatedToken &token)
-{
-    const auto expected = m_expected.find(token.token);
-    if (expected == m_expected.end())
-        return token.on;
-    if (expected->on == token.on || --expected->snapshotsLeft < 0) {
-        m_expected.erase(expected);
-        return token.on;
-    }
-    return expected->on;
 }
 
 bool SimulatedTokensModel::sameTokens(const std::vector<Row> &a, const std::vector<Row> &b)

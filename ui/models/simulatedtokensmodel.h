@@ -2,6 +2,7 @@
 // Thread: main. Owner: the page that shows it.
 #pragma once
 
+#include "ui/models/expected.h"
 #include "ui/models/simulatedtokenrow.h"
 
 #include <QAbstractTableModel>
@@ -37,19 +38,13 @@ public:
 
 private:
     using Row = SimulatedTokenRow;
-    struct Expectation
-    {
-        bool on = false;
-        int snapshotsLeft = 0;
-    };
 
     std::vector<Row> rowsOf(const GatewaySnapshot &snapshot);
-    bool settled(const SimulatedToken &token);
     static bool sameTokens(const std::vector<Row> &a, const std::vector<Row> &b);
     QString text(const Row &row, int column) const;
 
     std::vector<Row> m_rows;
-    QHash<QByteArray, Expectation> m_expected;
+    QHash<QByteArray, Expected<bool>> m_expected; // switches
     qint64 m_takenMs = 0;
 };
 

@@ -3,8 +3,13 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QStyle>
 
 namespace odin {
+
+/// The drawing of a switch in the middle of the area, for who has no room for a widget. Heeds State_On,
+/// State_Enabled and State_HasFocus.
+void paintSwitch(QPainter &painter, const QRectF &area, QStyle::State state);
 
 class ToggleSwitch final : public QAbstractButton
 {
