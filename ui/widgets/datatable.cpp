@@ -1,6 +1,7 @@
 #include "ui/widgets/datatable.h"
 
 #include "ui/models/csv.h"
+#include "ui/models/wholefile.h"
 #include "ui/settings.h"
 
 #include <QClipboard>
@@ -9,7 +10,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -107,13 +107,10 @@ void DataTable::copy()
 
 bool DataTable::exportTo(const QString &path)
 {
-    QSaveFile file(path);
-    const auto text = csv().toUtf8();
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
-        return true;
-    Q_EMIT failed(
-        QStringLiteral("%1 was not written: %2. Choose another folder or make room.").arg(path, file.errorString()));
-    return false;
+    const auto written = writeWhole(path, csv().toUtf8());
+    if (!written)
+        Q_EMIT failed(written.error().text);
+    return written.ok();
 }
 
 void DataTable::askAndExport()
