@@ -4,6 +4,7 @@
 #include "core/feed/brokerchild.h"
 #include "core/feed/storefolder.h"
 #include "core/model/limits.h"
+#include "core/model/types.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -68,6 +69,7 @@ private:
     QTimer m_restart;
     QElapsedTimer m_upFor; // since ready; invalid while it is not
     milliseconds m_retry = limits::brokerRetryMsMin;
+    int m_attempt = 0; // starts since it last said that it is ready
     int m_failures = 0; // starts in a row that did not become healthy
     bool m_everReady = false; // from then on the port is promised
     bool m_portTaken = false; // this run found its port taken
@@ -132,6 +134,7 @@ void ManagedBroker::Private::onSaid(const BrokerLine &line)
     if (!saysReady(line))
         return;
     m_upFor.start();
+    m_attempt = 0;
     m_everReady = true;
     Q_EMIT q->ready();
 }
@@ -147,8 +150,9 @@ void ManagedBroker::Private::onEnded(const QString &why)
     else if (!m_upFor.isValid() && !m_portTaken)
         countFailure();
     m_restart.start(m_retry);
+    const BrokerRestart restart{.why = why, .attempt = ++m_attempt, .nextTryMs = wallMs() + m_retry.count()};
     m_retry = std::min(m_retry * 2, limits::brokerRetryMsMax);
-    Q_EMIT q->down(why);
+    Q_EMIT q->down(restart);
 }
 
 // Somebody took the port between our look at it and the broker's bind.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/result.h"
+#include "core/model/upstream.h"
 
 #include <QObject>
 #include <QString>
@@ -39,8 +40,8 @@ public:
 
 Q_SIGNALS:
     void ready();
-    /// The child ended or could not start; it is being restarted. `why` is a sentence.
-    void down(const QString &why);
+    /// The child ended or could not start; it is being restarted.
+    void down(const odin::BrokerRestart &restart);
 
 private:
     class Private;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 
 namespace odin {
 
@@ -29,6 +30,18 @@ public:
         m_upstream = status;
     }
 
+    /// Nothing while the managed broker runs, or when the bus is another's.
+    std::optional<BrokerRestart> brokerRestart() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_brokerRestart;
+    }
+    void setBrokerRestart(std::optional<BrokerRestart> restart)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_brokerRestart = std::move(restart);
+    }
+
     /// True from start to end while a simulator of our own publishes on this bus, paused or not: what clients are shown
     /// meanwhile, and what they find in the stream, are still its prices.
     bool isSimulated() const { return m_simulated.load(std::memory_order_relaxed); }
@@ -44,7 +57,8 @@ private:
     std::atomic<bool> m_simulated{false};
     std::atomic<bool> m_draining{false};
     mutable std::mutex m_mutex;
-    UpstreamStatus m_upstream; // guarded by m_mutex
+    UpstreamStatus m_upstream; // guarded by m_mutex, like the next
+    std::optional<BrokerRestart> m_brokerRestart;
 };
 
 } // namespace odin

@@ -105,9 +105,14 @@ std::optional<StartFailure> Gateway::Rooms::openBus()
         return {};
     }
     m_broker = std::make_unique<ManagedBroker>(BrokerConfig{.stateFolder = m_config.stateFolder, .serverProgram = {}});
-    QObject::connect(m_broker.get(), &ManagedBroker::ready, m_broker.get(), [this] { startFeed({m_broker->url()}); });
-    QObject::connect(m_broker.get(), &ManagedBroker::down, m_broker.get(),
-                     [](const QString &why) { qCWarning(lcBroker).noquote() << why; });
+    QObject::connect(m_broker.get(), &ManagedBroker::ready, m_broker.get(), [this] {
+        m_state.setBrokerRestart({});
+        startFeed({m_broker->url()});
+    });
+    QObject::connect(m_broker.get(), &ManagedBroker::down, m_broker.get(), [this](const BrokerRestart &restart) {
+        qCWarning(lcBroker).noquote() << restart.why;
+        m_state.setBrokerRestart(restart);
+    });
     if (const auto started = m_broker->start(); !started)
         return StartFailure{started.error().text, exitMissingService};
     return {};

@@ -65,6 +65,7 @@ struct GatewaySnapshot
     QByteArray node;
     GatewayAddresses addresses;
     UpstreamStatus upstream;
+    std::optional<BrokerRestart> brokerRestart; ///< only while a managed broker is down
     bool simulated = false;
     bool draining = false;
 

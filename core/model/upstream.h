@@ -27,6 +27,14 @@ struct UpstreamStatus
     bool operator==(const UpstreamStatus &) const = default;
 };
 
+/// The managed broker while it is down: it is started again until it runs.
+struct BrokerRestart
+{
+    QString why; ///< a sentence
+    int attempt = 0; ///< of the next start, counted from 1 since it last ran
+    qint64 nextTryMs = 0; ///< wall clock
+};
+
 /// The word clients see in connection:status.
 inline QByteArray statusWord(UpstreamState state)
 {

@@ -51,6 +51,7 @@ void Collector::collect()
     snapshot->node = m_sources.state->node();
     snapshot->addresses = m_addresses;
     snapshot->upstream = m_sources.state->upstream();
+    snapshot->brokerRestart = m_sources.state->brokerRestart();
     snapshot->simulated = m_sources.state->isSimulated();
     snapshot->draining = m_sources.state->isDraining();
     snapshot->residentBytes = usage.residentBytes;

@@ -30,6 +30,19 @@ LampStatus notLive(const UpstreamStatus &upstream)
     }
 }
 
+/// A broker of ours that is down is known better than the feed knows it.
+LampStatus restarting(const GatewaySnapshot &snapshot)
+{
+    const auto &restart = *snapshot.brokerRestart;
+    const auto left = std::chrono::milliseconds(std::max<qint64>(0, restart.nextTryMs - snapshot.takenMs));
+    const auto when = left.count() > 0 ? QStringLiteral("in %1").arg(formatAge(left)) : QStringLiteral("now");
+    return {LampState::Down, QStringLiteral("Down"),
+            QStringLiteral("%1 Start %2 %3. Clients keep their last prices.")
+                .arg(restart.why)
+                .arg(restart.attempt)
+                .arg(when)};
+}
+
 /// Why a gateway that is live still needs an operator; empty when it does not.
 QString degradedBy(const GatewaySnapshot &snapshot)
 {
@@ -57,6 +70,8 @@ std::optional<std::chrono::milliseconds> quietTime(const GatewaySnapshot &snapsh
 
 LampStatus lampStatus(const GatewaySnapshot &snapshot)
 {
+    if (snapshot.upstream.state != UpstreamState::Live && snapshot.brokerRestart)
+        return restarting(snapshot);
     if (snapshot.upstream.state != UpstreamState::Live)
         return notLive(snapshot.upstream);
     if (const auto quiet = quietTime(snapshot); quiet && *quiet > limits::feedQuietMsMax)

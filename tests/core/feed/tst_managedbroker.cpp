@@ -161,6 +161,9 @@ private Q_SLOTS:
         QVERIFY(broker.start().ok());
         QVERIFY(ready.wait(2 * readyMsMax));
         QCOMPARE(down.size(), limits::brokerFailuresMax);
+        const auto last = down.last().first().value<BrokerRestart>();
+        QCOMPARE(last.attempt, limits::brokerFailuresMax);
+        QVERIFY(last.nextTryMs > 0 && !last.why.isEmpty());
         QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("nats.broken-*")}, QDir::Files).size(), 1);
     }
 

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void upstream_data();
     void upstream();
     void saysWhatTheFeedSays();
+    void saysWhenTheBrokerIsStartedAgain();
     void stale();
     void degraded_data();
     void degraded();
@@ -68,6 +69,24 @@ void TestLampState::saysWhatTheFeedSays()
     snapshot.upstream.state = UpstreamState::Error;
     snapshot.upstream.detail = QStringLiteral("wrong password: check --nats");
     QCOMPARE(lampStatus(snapshot).detail, snapshot.upstream.detail);
+}
+
+void TestLampState::saysWhenTheBrokerIsStartedAgain()
+{
+    auto snapshot = liveSnapshot();
+    snapshot.brokerRestart =
+        BrokerRestart{.why = QStringLiteral("nats-server was killed (signal 9); it is started again."),
+                      .attempt = 3,
+                      .nextTryMs = snapshot.takenMs + 4'000};
+    QCOMPARE(lampStatus(snapshot).state, LampState::Live); // the feed has not felt it yet
+    snapshot.upstream.state = UpstreamState::Reconnecting;
+    snapshot.upstream.detail = QStringLiteral("the connection was lost");
+    const auto lamp = lampStatus(snapshot);
+    QCOMPARE(lamp.state, LampState::Down);
+    QVERIFY2(lamp.detail.contains(QStringLiteral("signal 9")) && lamp.detail.contains(QStringLiteral("Start 3 in 4")),
+             qPrintable(lamp.detail));
+    snapshot.brokerRestart->nextTryMs = snapshot.takenMs - 1;
+    QVERIFY(lampStatus(snapshot).detail.contains(QStringLiteral("Start 3 now")));
 }
 
 void TestLampState::stale()
