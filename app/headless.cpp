@@ -3,30 +3,21 @@
 #include "app/signals.h"
 #include "app/startup.h"
 #include "core/base/log.h"
+#include "core/base/wholefile.h"
 
 #include <QCoreApplication>
-#include <QSaveFile>
 
 #include <cstdio>
 
 namespace odin {
 
-namespace {
-
-bool writeSecret(const QString &path, const QByteArray &text)
-{
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(text) == text.size() && file.commit();
-}
-
-} // namespace
-
 void announce(const LocalOperator &gateway, const Options &options)
 {
     if (const auto urls = gateway.busUrls(); !options.natsInfoFile.isEmpty() && !urls.isEmpty()) {
-        if (!writeSecret(options.natsInfoFile, urls.first().toUtf8() + '\n'))
-            qCCritical(lcApp).noquote() << "cannot write" << options.natsInfoFile << "for --nats-info";
+        const auto written = writeWholeFile(options.natsInfoFile, urls.first().toUtf8() + '\n', Readers::OwnerOnly);
+        if (!written)
+            qCCritical(lcApp).noquote() << "cannot write" << options.natsInfoFile
+                                        << "for --nats-info:" << written.error().text;
     }
     std::fputs(gateway.readyLine().constData(), stdout);
     std::fflush(stdout);

@@ -4,12 +4,17 @@
 #include "ui/widgets/datatable.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+
+#include <csignal>
+
+#include <sys/resource.h>
 
 using namespace odin;
 
@@ -46,6 +51,7 @@ private Q_SLOTS:
     void copiesTheChosenRows();
     void exports();
     void saysWhyItCannotExport();
+    void aFullDiskLeavesTheEarlierExportWhole();
     void columnsAreChosenAndRemembered();
 };
 
@@ -126,6 +132,28 @@ void TestPrices::saysWhyItCannotExport()
     auto *banner = m_window->findChild<PricesPage *>()->findChild<Banner *>();
     QVERIFY(banner->isVisible());
     QVERIFY2(banner->sentence().contains(QStringLiteral("was not written")), qPrintable(banner->sentence()));
+}
+
+/// What a full disk does, without filling one: a file may not grow.
+void TestPrices::aFullDiskLeavesTheEarlierExportWhole()
+{
+    auto *table = open();
+    const auto path = m_settings.filePath(QStringLiteral("whole.csv"));
+    QVERIFY(table->exportTo(path));
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    ::signal(SIGXFSZ, SIG_IGN); // write() fails instead
+    const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    const bool exported = table->exportTo(path);
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY(!exported);
+    auto *banner = m_window->findChild<PricesPage *>()->findChild<Banner *>();
+    QVERIFY2(banner->sentence().contains(QStringLiteral("make room")), qPrintable(banner->sentence()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), table->csv().toUtf8());
+    QCOMPARE(QDir(m_settings.path()).entryList({QStringLiteral("whole*")}).size(), 1); // nothing half written beside it
 }
 
 void TestPrices::columnsAreChosenAndRemembered()

@@ -1,16 +1,16 @@
 #include "ui/models/wholefile.h"
 
-#include <QSaveFile>
+#include "core/base/wholefile.h"
 
 namespace odin {
 
 Result<Done> writeWhole(const QString &path, const QByteArray &text)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
-        return Done{};
+    const auto written = writeWholeFile(path, text);
+    if (written)
+        return written;
     return Error{
-        QStringLiteral("%1 was not written: %2. Choose another folder or make room.").arg(path, file.errorString())};
+        QStringLiteral("%1 was not written: %2. Choose another folder or make room.").arg(path, written.error().text)};
 }
 
 } // namespace odin
