@@ -39,7 +39,7 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
-    const auto started = odin::startUp(arguments, QStringLiteral("odin-console"));
+    const auto started = odin::startUp(arguments, QStringLiteral("odin-console"), odin::consoleSettingsFile());
     if (const auto *exit = std::get_if<odin::ExitNow>(&started))
         return exit->code;
     const auto &options = std::get<odin::Options>(started);

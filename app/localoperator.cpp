@@ -41,7 +41,7 @@ QString withoutCredentials(const QString &text)
 } // namespace
 
 LocalOperator::LocalOperator(Options options)
-    : m_options(std::move(options)), m_gateway(gatewayConfig(m_options), events())
+    : m_options(std::move(options)), m_settings(m_options), m_gateway(gatewayConfig(m_options), events())
 {
     m_gateway.setSimulated(m_options.simulate);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/options.h"
+#include "app/settingskeeper.h"
 #include "core/base/log.h"
 #include "core/feed/publisher.h"
 #include "core/flow/operatorport.h"
@@ -37,6 +38,12 @@ public:
     void disconnectClient(const QByteArray &id, Answer answer) override;
     void limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer) override;
 
+    SettingsPtr settings() const override { return m_settings.listing(); }
+    Result<Done> changeSetting(const QString &name, const std::optional<QString> &value) override
+    {
+        return m_settings.change(name, value);
+    }
+
     /// ready page=... ws=... admin=... nats=...
     QByteArray readyLine() const;
     QStringList busUrls() const { return m_gateway.busUrls(); }
@@ -52,6 +59,7 @@ private:
     Error notSimulating() const;
 
     const Options m_options;
+    SettingsKeeper m_settings;
 
     mutable std::mutex m_mutex;
     std::unique_ptr<Publisher> m_publisher;         // guarded by m_mutex, like the simulator: made when the bus is live

@@ -26,7 +26,8 @@ public:
     [[noreturn]] void fail(const char *name, const QString &why) const
     {
         const auto &wrong = value(name);
-        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, wrong.text, why), wrong.source};
+        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, wrong.text, why), wrong.source,
+                          QString::fromLatin1(name)};
     }
 
     bool flag(const char *name) const
@@ -183,7 +184,9 @@ Options read(const Reader &read)
 std::variant<Options, OptionError> checkedOptions(const Settings &settings)
 {
     try {
-        return read(Reader(settings));
+        auto options = read(Reader(settings));
+        options.settings = settings;
+        return options;
     } catch (const OptionError &error) {
         return error;
     }

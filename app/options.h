@@ -27,6 +27,11 @@ struct Options
     QString webRoot;                ///< empty = the page that is built in
     QtMsgType logLevel = QtInfoMsg;
     LogFormat logFormat = LogFormat::Text;
+
+    // What the console shows and keeps of all this
+    Settings settings; ///< as text, with where each came from
+    QString consoleFile; ///< where the console keeps settings of its own; empty = it keeps none
+    QString consoleProblem; ///< why what is in that file is not in force, or not all of it
 };
 
 /// A sentence and where the wrong value came from: a flag is a usage error, anything else bad configuration.
@@ -34,6 +39,7 @@ struct OptionError
 {
     QString text;
     SettingSource source = SettingSource::Default;
+    QString name{}; ///< of the setting
 };
 
 std::variant<Options, OptionError> checkedOptions(const Settings &settings);

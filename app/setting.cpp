@@ -1,15 +1,18 @@
 #include "app/setting.h"
 
+#include <algorithm>
+
 namespace odin {
 
 std::span<const SettingInfo> settingTable()
 {
     static constexpr SettingInfo table[]{
-        {"gui", "", "true", "show the operator's window (odin-console only; --no-gui runs without)"},
+        {"gui", "", "true", "show the operator's window (odin-console only; --no-gui runs without)", "true|false"},
         {"listen", "HOST:PORT", "127.0.0.1:8080", "public port: page, WebSocket, health; port 0 takes any free one"},
         {"admin", "HOST:PORT", "127.0.0.1:8081", "operators' port: metrics, status"},
         {"nats", "managed|URL[,URL]", "managed", "the bus: a private nats-server, or the URLs of an existing one"},
-        {"simulate", "", "auto", "publish simulated prices (default: on with the managed bus, off with another)"},
+        {"simulate", "", "auto", "publish simulated prices (default: on with the managed bus, off with another)",
+         "auto|true|false"},
         {"tokens", "A,B,...", "BTC,ETH,ODIN,SOL,DOGE,ADA,XRP,AVAX,LINK,DOT", "simulated tokens"},
         {"seed", "N", "1", "seed of the simulation: the same seed gives the same ticks"},
         {"interval", "MS[-MS]", "1000-5000", "time between two simulated updates of a token, 10 ms at least"},
@@ -19,10 +22,17 @@ std::span<const SettingInfo> settingTable()
         {"state-dir", "DIR", "", "where the managed bus keeps its store (default: XDG state folder)"},
         {"nats-info", "FILE", "", "write the managed bus's URL with credentials to FILE (mode 0600)"},
         {"web-root", "DIR", "", "serve the page from a folder, as it is at each request, instead of the built-in one"},
-        {"log-level", "LEVEL", "info", "debug, info, warning or error"},
-        {"log-format", "FORMAT", "text", "text or json"},
+        {"log-level", "LEVEL", "info", "debug, info, warning or error", "debug|info|warning|error"},
+        {"log-format", "FORMAT", "text", "text or json", "text|json"},
     };
     return table;
+}
+
+const SettingInfo *settingInfo(QStringView name)
+{
+    const auto table = settingTable();
+    const auto found = std::ranges::find_if(table, [&](const auto &info) { return name == QLatin1String(info.name); });
+    return found == table.end() ? nullptr : &*found;
 }
 
 QString settingName(const QString &variable)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringView>
 
 #include <map>
 #include <optional>
@@ -16,12 +17,13 @@ struct SettingInfo
     const char *value;      ///< what --help calls its value; empty for a switch
     const char *fallback;   ///< default, as text
     const char *help;
+    const char *choices = ""; ///< "text|json": the words it knows; empty = any text that passes the check
 };
 
 std::span<const SettingInfo> settingTable();
 
 /// Where a value came from; later ones win.
-enum class SettingSource { Default, File, Variable, Flag };
+enum class SettingSource { Default, Console, File, Variable, Flag };
 
 struct SettingValue
 {
@@ -31,6 +33,9 @@ struct SettingValue
 };
 
 using Settings = std::map<QString, SettingValue>;
+
+/// Nothing when no setting has this name.
+const SettingInfo *settingInfo(QStringView name);
 
 /// "log-level" of "ODIN_LOG_LEVEL".
 QString settingName(const QString &variable);

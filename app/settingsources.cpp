@@ -5,19 +5,9 @@
 
 #include <toml++/toml.h>
 
-#include <algorithm>
-
 namespace odin {
 
 namespace {
-
-const SettingInfo *infoOf(QStringView name)
-{
-    const auto table = settingTable();
-    const auto found = std::find_if(table.begin(), table.end(),
-                                    [&](const SettingInfo &info) { return name == QLatin1String(info.name); });
-    return found == table.end() ? nullptr : &*found;
-}
 
 bool isSwitch(const SettingInfo &info) { return *info.value == '\0'; }
 
@@ -30,9 +20,9 @@ struct Named
 
 Named named(const QString &name)
 {
-    if (const auto *info = infoOf(name))
+    if (const auto *info = settingInfo(name))
         return {info, false};
-    const auto *info = name.startsWith(QLatin1String("no-")) ? infoOf(QStringView(name).mid(3)) : nullptr;
+    const auto *info = name.startsWith(QLatin1String("no-")) ? settingInfo(QStringView(name).mid(3)) : nullptr;
     return {info && isSwitch(*info) ? info : nullptr, true};
 }
 
@@ -183,7 +173,8 @@ QString helpText(const QString &program)
     row(QStringLiteral("--version, --help"), QStringLiteral("what they say"));
     return text
         + QStringLiteral("\nEvery option is also a variable (--log-level: ODIN_LOG_LEVEL) and a line of the file "
-                         "(log-level = \"debug\").\nFlags beat variables beat file beat defaults.\n"
+                         "(log-level = \"debug\").\nFlags beat variables beat file beat what was changed in the "
+                         "console beat defaults.\n"
                          "Exit codes: 0 stopped as asked, 1 failed, 2 usage, 69 a needed service is missing,\n"
                          "77 port or file not permitted, 78 bad configuration.\n");
 }
@@ -229,6 +220,14 @@ Settings merged(Settings base, const Settings &over)
     for (const auto &[name, value] : over)
         base[name] = value;
     return base;
+}
+
+QString settingsFileText(const Settings &settings)
+{
+    QString text;
+    for (const auto &[name, value] : settings)
+        text += QStringLiteral("%1 = %2\n").arg(name, quoted(value.text));
+    return text;
 }
 
 QString printedSettings(const Settings &settings)

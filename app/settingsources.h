@@ -30,7 +30,9 @@ Result<Settings> settingsFromFile(const QString &path);
 /// Puts `over` on top of `base`.
 Settings merged(Settings base, const Settings &over);
 
-/// TOML of the settings, each with where it came from.
+/// TOML of the settings, as settingsFromFile() reads it.
+QString settingsFileText(const Settings &settings);
+/// The same, each with where it came from.
 QString printedSettings(const Settings &settings);
 
 } // namespace odin

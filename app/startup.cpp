@@ -3,6 +3,7 @@
 #include "app/settingsources.h"
 
 #include <QFile>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -21,16 +22,17 @@ ExitNow refuse(const QString &why, int code)
     return say(stderr, QStringLiteral("odin: %1\n").arg(why), code);
 }
 
-Result<Settings> collected(const CommandLine &line)
+// What was said to this run: by file, variables and flags.
+Result<Settings> given(const CommandLine &line)
 {
     const auto environment = QProcessEnvironment::systemEnvironment();
-    auto settings = defaultSettings();
+    Settings settings;
     const auto file = line.configFile.isEmpty() ? environment.value(QStringLiteral("ODIN_CONFIG")) : line.configFile;
     if (!file.isEmpty()) {
         const auto read = settingsFromFile(file);
         if (!read)
             return read.error();
-        settings = merged(std::move(settings), read.value());
+        settings = read.value();
     }
     const auto variables = settingsFromEnvironment(environment);
     if (!variables)
@@ -38,9 +40,40 @@ Result<Settings> collected(const CommandLine &line)
     return merged(merged(std::move(settings), variables.value()), line.settings);
 }
 
+// The console's own file never keeps the program from starting: what is wrong in it is left out and named.
+struct Kept
+{
+    Settings settings;
+    QStringList problems;
+};
+
+Kept keptIn(const QString &consoleFile)
+{
+    if (consoleFile.isEmpty() || !QFile::exists(consoleFile))
+        return {};
+    auto read = settingsFromFile(consoleFile);
+    if (!read)
+        return {{}, {read.error().text}};
+    for (auto &[name, value] : read.value())
+        value.source = SettingSource::Console;
+    return {read.value(), {}};
+}
+
+std::variant<Options, OptionError> checkedWith(Kept &kept, const Settings &given)
+{
+    for (;;) {
+        const auto checked = checkedOptions(merged(merged(defaultSettings(), kept.settings), given));
+        const auto *wrong = std::get_if<OptionError>(&checked);
+        if (!wrong || wrong->source != SettingSource::Console)
+            return checked;
+        kept.problems.append(wrong->text);
+        kept.settings.erase(wrong->name);
+    }
+}
+
 } // namespace
 
-std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program)
+std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program, const QString &consoleFile)
 {
     const auto line = parseCommandLine(arguments);
     if (!line)
@@ -49,22 +82,34 @@ std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QStri
         return say(stdout, helpText(program), exitcode::stopped);
     if (line->version)
         return say(stdout, QStringLiteral("%1 " ODIN_VERSION "\n").arg(program), exitcode::stopped);
-    const auto settings = collected(line.value());
+    const auto settings = given(line.value());
     if (!settings)
         return refuse(settings.error().text, exitcode::badConfig);
-    if (line->printConfig)
-        say(stdout, printedSettings(settings.value()), exitcode::stopped);
 
-    const auto checked = checkedOptions(settings.value());
+    auto kept = keptIn(consoleFile);
+    auto checked = checkedWith(kept, settings.value());
+    if (line->printConfig)
+        say(stdout, printedSettings(merged(merged(defaultSettings(), kept.settings), settings.value())),
+            exitcode::stopped);
+    for (const auto &problem : kept.problems)
+        say(stderr, QStringLiteral("odin: not in force: %1\n").arg(problem), exitcode::stopped);
     if (const auto *wrong = std::get_if<OptionError>(&checked))
         return refuse(wrong->text, wrong->source == SettingSource::Flag ? exitcode::usage : exitcode::badConfig);
     if (line->printConfig)
         return ExitNow{exitcode::stopped};
     if (line->checkConfig)
         return say(stdout, QStringLiteral("the configuration is good\n"), exitcode::stopped);
-    const auto &options = std::get<Options>(checked);
+    auto &options = std::get<Options>(checked);
+    options.consoleFile = consoleFile;
+    options.consoleProblem = kept.problems.join(QLatin1Char('\n'));
     installLog(options.logLevel, options.logFormat);
     return options;
+}
+
+QString consoleSettingsFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + QStringLiteral("/odin/settings.toml");
 }
 
 bool hasDisplay()

@@ -20,8 +20,13 @@ struct ExitNow
     int code = 0;
 };
 
-/// Reads flags, variables and file, and installs the log.
-std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program);
+/// Reads flags, variables and files, and installs the log. `consoleFile`: where the console keeps settings of its own;
+/// what is wrong in it is said and left out. Empty for a program that keeps none.
+std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program,
+                                       const QString &consoleFile = {});
+
+/// settings.toml in the XDG configuration folder.
+QString consoleSettingsFile();
 
 /// Whether a window can be shown here: a display, or a Qt platform that needs none.
 bool hasDisplay();

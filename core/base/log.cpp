@@ -81,10 +81,15 @@ QString rulesFor(QtMsgType level)
 
 void installLog(QtMsgType level, LogFormat format)
 {
-    log().format = format;
     log().output.open();
-    QLoggingCategory::setFilterRules(rulesFor(level));
+    changeLog(level, format);
     qInstallMessageHandler(handle);
+}
+
+void changeLog(QtMsgType level, LogFormat format)
+{
+    log().format = format;
+    QLoggingCategory::setFilterRules(rulesFor(level));
 }
 
 std::vector<LogEntry> logTail(quint64 after)

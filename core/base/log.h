@@ -23,6 +23,9 @@ enum class LogFormat { Text, Json };
 /// `level`: debug, info, warning or error (checked by the caller's configuration).
 void installLog(QtMsgType level, LogFormat format);
 
+/// Takes effect at once, on every thread.
+void changeLog(QtMsgType level, LogFormat format);
+
 /// What was said after the entry with this number, as far as it is kept (the newest logTailEntriesMax), oldest first.
 std::vector<LogEntry> logTail(quint64 after = 0);
 

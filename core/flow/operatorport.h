@@ -5,6 +5,7 @@
 #include "core/model/client.h"
 #include "core/model/logentry.h"
 #include "core/model/result.h"
+#include "core/model/setting.h"
 #include "core/model/snapshot.h"
 
 #include <functional>
@@ -36,6 +37,12 @@ public:
     virtual void disconnectClient(const QByteArray &id, Answer answer) = 0;
     /// It gets the newest update per token, at most so often, whatever it asks for; nothing: what it asks for.
     virtual void limitClient(const QByteArray &id, std::optional<double> maxHz, Answer answer) = 0;
+
+    /// The newest listing; never null, the same pointer until something has changed.
+    virtual SettingsPtr settings() const = 0;
+    /// Checked at once, as the command line is; kept in the background, where a failure shows in settings().problem.
+    /// Nothing in place of a value means: no longer a value of the console's own.
+    virtual Result<Done> changeSetting(const QString &name, const std::optional<QString> &value) = 0;
 };
 
 } // namespace odin

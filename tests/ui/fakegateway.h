@@ -110,6 +110,17 @@ public:
     QByteArrayList disconnected;
     std::vector<std::pair<QByteArray, std::optional<double>>> limited;
 
+    SettingsPtr settings() const override { return listing; }
+    Result<Done> changeSetting(const QString &name, const std::optional<QString> &value) override
+    {
+        if (refusal.isEmpty())
+            changed.push_back({name, value});
+        return answer();
+    }
+
+    SettingsPtr listing = std::make_shared<const SettingsListing>();
+    std::vector<std::pair<QString, std::optional<QString>>> changed;
+
     mutable int asked = 0;
     std::vector<std::pair<QByteArray, bool>> switched;
     std::vector<std::pair<QByteArray, SimulatedTokenChange>> changes;
