@@ -1,5 +1,6 @@
 #include "core/base/wholefile.h"
 
+#include <QFile>
 #include <QSaveFile>
 
 namespace odin {
