@@ -4,6 +4,7 @@
 #include "ui/meterstrip.h"
 #include "ui/pages/clientspage.h"
 #include "ui/pages/dashboardpage.h"
+#include "ui/pages/loadtestpage.h"
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
 #include "ui/pages/simulatorpage.h"
@@ -38,6 +39,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addPage(new PricesPage, QStringLiteral("prices"));
     addPage(new ClientsPage(gateway), QStringLiteral("clients"));
     addPage(new SimulatorPage(gateway), QStringLiteral("simulator"));
+    addPage(new LoadTestPage, QStringLiteral("loadtest"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);

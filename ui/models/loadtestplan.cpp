@@ -45,6 +45,13 @@ Result<Done> checkedUrl(const LoadTestPlan &plan)
     return Done{};
 }
 
+/// Not as an age, which is rounded down.
+QString lengthText(std::chrono::milliseconds time)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(time).count();
+    return seconds <= 120 ? QStringLiteral("%1 s").arg(seconds) : QStringLiteral("%1 min").arg((seconds + 59) / 60);
+}
+
 bool isOwn(const LoadTestPlan &plan, const GatewaySnapshot &own)
 {
     return !own.addresses.ws.isEmpty() && QUrl(plan.url).authority() == QUrl(own.addresses.ws).authority();
@@ -114,7 +121,7 @@ QString sentenceOf(const LoadTestPlan &plan)
     if (steps == 1)
         return QStringLiteral("%1 clients, held for %2").arg(most, hold);
     return QStringLiteral("%1 steps of %2 each, up to %3 clients: about %4")
-        .arg(QString::number(steps), hold, most, formatAge(plan.hold * steps));
+        .arg(QString::number(steps), hold, most, lengthText(plan.hold * steps));
 }
 
 bool isLoopback(const QString &url)

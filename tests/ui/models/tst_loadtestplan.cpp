@@ -85,7 +85,7 @@ private Q_SLOTS:
 
     void isToldInASentence()
     {
-        QCOMPARE(sentenceOf(good()), text("3 steps of 30 s each, up to 5,000 clients: about 1 min"));
+        QCOMPARE(sentenceOf(good()), text("3 steps of 30 s each, up to 5,000 clients: about 90 s"));
         auto plan = good();
         plan.ramp = {1'000};
         QCOMPARE(sentenceOf(plan), text("1,000 clients, held for 30 s"));
