@@ -43,7 +43,8 @@ ClientCard::ClientCard(QWidget *parent)
       m_slowDown(smallButton(QStringLiteral("Slow down"), QStringLiteral("Slow this client down to that rate"), this)),
       m_freely(smallButton(QStringLiteral("Remove limit"), QStringLiteral("Remove this client's limit"), this)),
       m_disconnect(smallButton(QStringLiteral("Disconnect…"), QStringLiteral("Disconnect this client"), this)),
-      m_table(new DataTable(QStringLiteral("Last frames"), QStringLiteral("clients/frames"), this))
+      m_table(new DataTable(QStringLiteral("Last frames"), QStringLiteral("clients/frames"), this)),
+      m_noFrames(makeLabel("body", Tone::Muted, this))
 {
     addActions();
     m_subscription->setWordWrap(true);
@@ -114,7 +115,22 @@ QWidget *ClientCard::makeFrames()
         m_table->setColumnWidth(column, frameWidths[std::size_t(column)]);
     m_table->showModel(m_frames);
     connect(m_table, &DataTable::failed, this, &ClientCard::failed);
-    return m_table;
+    m_noFrames->setAlignment(Qt::AlignCenter);
+    m_noFrames->setText(QStringLiteral("No update has gone out to it yet."));
+    auto *frames = new QWidget(this);
+    auto *column = new QVBoxLayout(frames);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_table);
+    column->addWidget(m_noFrames);
+    showFrames({});
+    return frames;
+}
+
+void ClientCard::showFrames(const std::vector<SentFrame> &frames)
+{
+    m_frames.setFrames(frames);
+    m_table->setVisible(!frames.empty());
+    m_noFrames->setVisible(frames.empty());
 }
 
 void ClientCard::choose(const QByteArray &id)
@@ -126,7 +142,7 @@ void ClientCard::choose(const QByteArray &id)
     m_subscription->setText(QStringLiteral("Asking the gateway…"));
     for (auto *fact : m_facts)
         fact->setText(noValue);
-    m_frames.setFrames({});
+    showFrames({});
 }
 
 void ClientCard::present(const ClientDetails &client)
@@ -143,7 +159,7 @@ void ClientCard::present(const ClientDetails &client)
     const auto facts = factsOf(client);
     for (qsizetype i = 0; i < facts.size(); ++i)
         m_facts[i]->setText(facts[i].value);
-    m_frames.setFrames(client.lastFrames);
+    showFrames(client.lastFrames);
 }
 
 } // namespace odin

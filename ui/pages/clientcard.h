@@ -36,6 +36,7 @@ private:
     void addActions();
     QWidget *makeFacts();
     QWidget *makeFrames();
+    void showFrames(const std::vector<SentFrame> &frames);
 
     FramesModel m_frames;
     QByteArray m_id;
@@ -48,6 +49,7 @@ private:
     QPushButton *m_freely;
     QPushButton *m_disconnect;
     DataTable *m_table;
+    QLabel *m_noFrames;
 };
 
 } // namespace odin

@@ -28,6 +28,7 @@ void ClientsDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
     option->palette.setColor(QPalette::Text, colour);
     option->palette.setColor(QPalette::HighlightedText, colour);
     option->font = numberFont(option->font);
+    option->state &= ~QStyle::State_MouseOver; // rows are chosen, cells are not
 }
 
 } // namespace odin
