@@ -26,14 +26,14 @@ Result<Done> MarketSimulator::start()
 {
     stop();
     std::unique_lock lock(m_mutex);
+    m_source.reset(); // should the new one not work, nothing of the one before is published
     m_clock = {};
-        m_started = true;
+    m_started = true;
     auto config = m_config;
     const auto start = now();
     lock.unlock();
     auto source = makeMessageSource(config, newRunId(), start);
-    const auto started = source ? Result<Done>(Done{}) : Result<Done>(source.error());
-    use(std::move(config), std::move(source));
+    const auto started = use(std::move(config), std::move(source));
     m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
     return started;
 }
@@ -79,21 +79,23 @@ void MarketSimulator::makeWanted()
     auto wanted = std::exchange(m_wanted, std::nullopt);
     const auto start = now();
     lock.unlock();
-    if (wanted)
-        use(*wanted, makeMessageSource(*wanted, newRunId(), start));
+    if (!wanted)
+        return;
+    auto source = makeMessageSource(*wanted, newRunId(), start);
+    if (const auto used = use(std::move(*wanted), std::move(source)); !used)
+        qCCritical(lcSim).noquote() << used.error().text;
 }
 
 /// What cannot be made changes nothing: what there was goes on.
-void MarketSimulator::use(MarketConfig config, Result<Source> source)
+Result<Done> MarketSimulator::use(MarketConfig config, Result<Source> source)
 {
     const std::lock_guard lock(m_mutex);
     m_problem = source ? QString() : source.error().text;
-    if (!source) {
-        qCCritical(lcSim).noquote() << m_problem;
-        return;
-    }
+    if (!source)
+        return source.error();
     m_source = std::move(source.value());
     m_config = std::move(config);
+    return Done{};
 }
 
 /// Empty when a stop or a command came first, or there was nothing to say.

@@ -39,7 +39,7 @@ public:
 private:
     using Source = std::unique_ptr<MessageSource>;
 
-    void use(MarketConfig config, Result<Source> source);
+    Result<Done> use(MarketConfig config, Result<Source> source);
     void run(const std::stop_token &stop);
     void makeWanted();
     std::vector<BusMessage> waitForDue(const std::stop_token &stop);

@@ -29,7 +29,7 @@ TokenMarket::TokenMarket(const TokenProfile &profile, quint64 seed, Past past)
 {
     m_quote.token = profile.token;
     if (past == Past::Day)
-    livePastDay(profile, seed);
+        livePastDay(profile, seed);
     trade(m_walk.price(), 0);
 }
 
