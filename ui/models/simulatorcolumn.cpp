@@ -20,17 +20,6 @@ Milliseconds milliseconds(double seconds) { return std::chrono::round<Millisecon
 
 QString number(double value) { return QLocale::c().toString(value, 'f', QLocale::FloatingPointShortest); }
 
-QString nameOf(ScenarioKind kind)
-{
-    switch (kind) {
-    case ScenarioKind::FlashCrash: return QStringLiteral("Flash crash");
-    case ScenarioKind::Halt: return QStringLiteral("Halt");
-    case ScenarioKind::Burst: return QStringLiteral("Burst");
-    case ScenarioKind::StuckFeed: return QStringLiteral("Stuck feed");
-    }
-    return {};
-}
-
 } // namespace
 
 double editedNumber(const SimulatedToken &token, int column)
@@ -77,10 +66,21 @@ QString secondsText(Milliseconds time) { return number(Seconds(time).count()) + 
 
 QString percentText(double share) { return number(std::round(share * 10'000) / 100) + u'%'; }
 
+QString scenarioName(ScenarioKind kind)
+{
+    switch (kind) {
+    case ScenarioKind::FlashCrash: return QStringLiteral("Flash crash");
+    case ScenarioKind::Halt: return QStringLiteral("Halt");
+    case ScenarioKind::Burst: return QStringLiteral("Burst");
+    case ScenarioKind::StuckFeed: return QStringLiteral("Stuck feed");
+    }
+    return {};
+}
+
 QString scenarioText(const RunningScenario &scenario)
 {
     return QStringLiteral("%1, %2 s")
-        .arg(nameOf(scenario.kind))
+        .arg(scenarioName(scenario.kind))
         .arg(std::chrono::ceil<std::chrono::seconds>(scenario.left).count());
 }
 

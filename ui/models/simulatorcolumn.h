@@ -22,6 +22,8 @@ SimulatedTokenChange editedChange(const SimulatedToken &token, int column, doubl
 QString secondsText(std::chrono::milliseconds time);
 /// 50%, -2.5%
 QString percentText(double share);
+/// Flash crash
+QString scenarioName(ScenarioKind kind);
 /// Flash crash, 42 s
 QString scenarioText(const RunningScenario &scenario);
 

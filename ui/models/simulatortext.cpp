@@ -14,6 +14,15 @@ QString whyNothingIsSimulated(const GatewaySnapshot &snapshot)
                                                  : snapshot.simulator->problem;
 }
 
+QString simulatorState(const SimulatorStatus &status, bool publishing)
+{
+    if (!publishing)
+        return QStringLiteral("Paused");
+    if (status.playback && status.playback->ended)
+        return QStringLiteral("The file has ended");
+    return status.running || status.paused ? QStringLiteral("Publishing") : QStringLiteral("Nothing is on");
+}
+
 QString simulatorSummary(const SimulatorStatus &status, int tokensOn)
 {
     auto text = QStringLiteral("%1 of %2 tokens on · %3 published")

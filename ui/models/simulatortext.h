@@ -10,6 +10,8 @@ namespace odin {
 
 /// Why there is nothing to control, and what to do about it; for a snapshot without a simulator or without tokens.
 QString whyNothingIsSimulated(const GatewaySnapshot &snapshot);
+/// In a few words: publishing, paused, or why nothing comes. `publishing` is the master switch, as it is shown.
+QString simulatorState(const SimulatorStatus &status, bool publishing);
 /// 9 of 10 tokens on · 12,345 published · 2 given up
 QString simulatorSummary(const SimulatorStatus &status, int tokensOn);
 

@@ -1,6 +1,7 @@
 #include "ui/pages/scenarioscard.h"
 
 #include "core/model/limits.h"
+#include "ui/models/simulatorcolumn.h"
 #include "ui/widgets/tone.h"
 
 #include <QDoubleSpinBox>
@@ -12,45 +13,40 @@ namespace odin {
 
 struct ScenariosCard::Kind
 {
-    ScenarioKind kind;
-    QString name;
-    QString what; ///< for the tool tip
-    QString strengthName; ///< empty: it has none
-    QString suffix;
-    double scale; ///< shown / strength
-    double least, most, usual;
-    int seconds;
+    ScenarioKind kind = ScenarioKind::Halt;
+    QString what = {}; ///< for the tool tip
+    int seconds = 30;
+    QString strengthName = {}; ///< empty: it has none
+    QString suffix = {};
+    double scale = 1; ///< shown / strength
+    double least = 0;
+    double most = 0;
+    double usual = 0;
 };
 
 const std::vector<ScenariosCard::Kind> &ScenariosCard::kinds()
 {
     static const std::vector<Kind> kinds{
-        {ScenarioKind::FlashCrash, QStringLiteral("Flash crash"),
-         QStringLiteral("The price falls within seconds and wins four fifths of it back"), QStringLiteral("fall"),
-         QStringLiteral(" %"), 100, limits::scenarioFallShareMin, limits::scenarioFallShareMax, 0.3, 60},
-        {ScenarioKind::Halt,
-         QStringLiteral("Halt"),
-         QStringLiteral("Nothing is published, then it goes on"),
-         {},
-         {},
-         1,
-         0,
-         0,
-         0,
-         30},
-        {ScenarioKind::Burst, QStringLiteral("Burst"), QStringLiteral("Trades come many times as often"),
-         QStringLiteral("rate"), QStringLiteral(" ×"), 1, limits::scenarioRateFactorMin, limits::scenarioRateFactorMax,
-         10, 15},
-        {ScenarioKind::StuckFeed,
-         QStringLiteral("Stuck feed"),
-         QStringLiteral("It goes on at its pace with fresh timestamps, but the price does not move"),
-         {},
-         {},
-         1,
-         0,
-         0,
-         0,
-         30},
+        {.kind = ScenarioKind::FlashCrash,
+         .what = QStringLiteral("The price falls within seconds and wins four fifths of it back"),
+         .seconds = 60,
+         .strengthName = QStringLiteral("fall"),
+         .suffix = QStringLiteral(" %"),
+         .scale = 100,
+         .least = limits::scenarioFallShareMin,
+         .most = limits::scenarioFallShareMax,
+         .usual = 0.3},
+        {.kind = ScenarioKind::Halt, .what = QStringLiteral("Nothing is published, then it goes on")},
+        {.kind = ScenarioKind::Burst,
+         .what = QStringLiteral("Trades come many times as often"),
+         .seconds = 15,
+         .strengthName = QStringLiteral("rate"),
+         .suffix = QStringLiteral(" ×"),
+         .least = limits::scenarioRateFactorMin,
+         .most = limits::scenarioRateFactorMax,
+         .usual = 10},
+        {.kind = ScenarioKind::StuckFeed,
+         .what = QStringLiteral("It goes on at its pace with fresh timestamps, but the price does not move")},
     };
     return kinds;
 }
@@ -78,7 +74,7 @@ ScenariosCard::ScenariosCard(QWidget *parent)
 
 void ScenariosCard::addKind(QGridLayout &grid, const Kind &kind)
 {
-    auto *button = new QPushButton(kind.name, this);
+    auto *button = new QPushButton(scenarioName(kind.kind), this);
     button->setToolTip(kind.what);
     auto *strength = kind.strengthName.isEmpty() ? nullptr : makeStrength(kind);
     auto *seconds = makeSeconds(kind);
@@ -104,7 +100,7 @@ QDoubleSpinBox *ScenariosCard::makeStrength(const Kind &kind)
     strength->setRange(kind.least * kind.scale, kind.most * kind.scale);
     strength->setValue(kind.usual * kind.scale);
     strength->setSuffix(kind.suffix);
-    strength->setAccessibleName(QStringLiteral("%1: %2").arg(kind.name, kind.strengthName));
+    strength->setAccessibleName(QStringLiteral("%1: %2").arg(scenarioName(kind.kind), kind.strengthName));
     return strength;
 }
 
@@ -118,7 +114,7 @@ QSpinBox *ScenariosCard::makeSeconds(const Kind &kind)
                       static_cast<int>(std::chrono::duration_cast<Seconds>(limits::scenarioMsMax).count()));
     seconds->setValue(kind.seconds);
     seconds->setSuffix(QStringLiteral(" s"));
-    seconds->setAccessibleName(kind.name + QStringLiteral(": seconds"));
+    seconds->setAccessibleName(scenarioName(kind.kind) + QStringLiteral(": seconds"));
     return seconds;
 }
 

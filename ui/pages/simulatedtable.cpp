@@ -17,7 +17,7 @@ namespace {
 using Model = SimulatorModel;
 
 constexpr std::pair<Model::Column, int> widths[] = {
-    {Model::On, 44},          {Model::Token, 64},       {Model::Price, 88},      {Model::Change, 80}, {Model::Age, 56},
+    {Model::On, 44},          {Model::Token, 64},       {Model::Price, 88},      {Model::Change, 92}, {Model::Age, 56},
     {Model::IntervalMin, 64}, {Model::IntervalMax, 64}, {Model::Volatility, 70}, {Model::Drift, 54},
 };
 

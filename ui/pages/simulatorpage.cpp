@@ -61,7 +61,7 @@ QLayout *SimulatorPage::makeHeading()
     row->addWidget(m_controls, 1);
     auto *controls = new QHBoxLayout(m_controls);
     controls->setContentsMargins(12, 0, 0, 0);
-    reserve(m_state, QStringLiteral("Nothing is on"));
+    reserve(m_state, QStringLiteral("The file has ended"));
     m_seed->setAccessibleName(QStringLiteral("Seed"));
     m_seed->setAlignment(Qt::AlignRight);
     m_seed->setFixedWidth(120);
@@ -113,7 +113,7 @@ void SimulatorPage::connectCards()
     connect(m_playback, &PlaybackCard::playAsked, this,
             [this](const PlayFile &file) { command(QStringLiteral("Playback"), file); });
     connect(m_playback, &PlaybackCard::simulationAsked, this,
-            [this] { command(QStringLiteral("Simulation"), RestartSimulation{m_seedNow}); });
+            [this] { command(QStringLiteral("Simulation"), RestartSimulation{m_status.seed}); });
 }
 
 void SimulatorPage::present(const SnapshotPtr &snapshot, const GatewayHistory &)
@@ -134,14 +134,12 @@ void SimulatorPage::showState(const SimulatorStatus &status)
 {
     const bool on = m_publishing.settle(!status.paused);
     m_master->setChecked(on);
-    m_state->setText(!on                  ? QStringLiteral("Paused")
-                         : status.running ? QStringLiteral("Publishing")
-                                          : QStringLiteral("Nothing is on"));
+    m_state->setText(simulatorState(status, on));
     m_summary->setText(simulatorSummary(status, m_model.countOn()));
-    if (m_seed->text().isEmpty() || (status.seed != m_seedNow && !m_seed->hasFocus()))
+    if (m_seed->text().isEmpty() || (status.seed != m_status.seed && !m_seed->hasFocus()))
         m_seed->setText(QString::number(status.seed));
-    m_seedNow = status.seed;
     m_playback->present(status);
+    m_status = status;
 }
 
 bool SimulatorPage::command(const QString &what, const SimulatorCommand &command)
@@ -158,7 +156,7 @@ void SimulatorPage::publish(bool on)
         return;
     }
     m_publishing.expect(on);
-    m_state->setText(on ? QStringLiteral("Publishing") : QStringLiteral("Paused"));
+    m_state->setText(simulatorState(m_status, on));
 }
 
 void SimulatorPage::restart(const QString &seed)

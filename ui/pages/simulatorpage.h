@@ -46,7 +46,7 @@ private:
     OperatorPort &m_gateway;
     SimulatorModel m_model;
     Expected<bool> m_publishing; ///< the master switch
-    quint64 m_seedNow = 1;
+    SimulatorStatus m_status; ///< as last presented
     QString m_refused; ///< what was refused last, and why; empty when nothing was
     QString m_refusal;
     QString m_late; ///< why a restart or a file could not begin

@@ -224,6 +224,17 @@ void TestSimulatorModel::sentences()
     said.simulator.emplace();
     said.simulator->problem = QStringLiteral("There is no such file.");
     QCOMPARE(whyNothingIsSimulated(said), said.simulator->problem);
+    auto &status = *said.simulator;
+    QCOMPARE(simulatorState(status, true), QStringLiteral("Nothing is on"));
+    QCOMPARE(simulatorState(status, false), QStringLiteral("Paused"));
+    status.paused = true; // a snapshot of before it was switched on again
+    QCOMPARE(simulatorState(status, true), QStringLiteral("Publishing"));
+    status.paused = false;
+    status.running = true;
+    QCOMPARE(simulatorState(status, true), QStringLiteral("Publishing"));
+    status.running = false;
+    status.playback = {.path = QStringLiteral("a.csv"), .ended = true};
+    QCOMPARE(simulatorState(status, true), QStringLiteral("The file has ended"));
     said.simulator->published = 12'345;
     said.simulator->tokens.resize(10);
     QCOMPARE(simulatorSummary(*said.simulator, 9), QStringLiteral("9 of 10 tokens on · 12,345 published"));
