@@ -85,6 +85,7 @@ struct ShardCounters
     Histogram endToEndLatency;       ///< publisher's timestamp -> written to the client's socket
     Histogram hubToShard;            ///< live updates: encoded by the hub -> taken by this shard
     Histogram shardToSocket;         ///< live updates: taken by this shard -> written to the client's socket
+    Histogram roundTrip;             ///< ping written to a client -> its pong read
 };
 
 /// Reading back from the stream, for clients that resume and for history.

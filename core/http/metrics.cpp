@@ -88,6 +88,8 @@ void addShards(Exposition &out, const CounterSources &counters)
                 counters.latency(&ShardCounters::gatewayLatency));
     out.latency("odin_end_to_end_latency_seconds", "From the publisher's timestamp to the client's socket",
                 counters.latency(&ShardCounters::endToEndLatency));
+    out.latency("odin_client_round_trip_seconds", "From a ping to the client's pong",
+                counters.latency(&ShardCounters::roundTrip));
 }
 
 void addStages(Exposition &out, const CounterSources &counters)

@@ -82,6 +82,7 @@ QJsonObject summary(const GatewaySnapshot &snapshot)
         {QStringLiteral("gatewayLatency"), latency(snapshot.gateway)},
         {QStringLiteral("endToEndLatency"), latency(snapshot.endToEnd)},
         {QStringLiteral("stages"), stages(snapshot.stages)},
+        {QStringLiteral("roundTrip"), latency(snapshot.roundTrip)},
         {QStringLiteral("cpuPercent"), snapshot.cpuPercent},
         {QStringLiteral("residentBytes"), snapshot.residentBytes},
         {QStringLiteral("busLagMs"), snapshot.busLagMs},

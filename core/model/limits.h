@@ -143,6 +143,14 @@ inline constexpr milliseconds historyMsMax{3'600'000};
 inline constexpr std::size_t historyPointsMax = 4096;     ///< per series
 inline constexpr int chartPointsMax = 600;                ///< drawn per line
 inline constexpr std::size_t trendPointsMax = 60;         ///< prices per token behind the line in its row, one a second
+inline constexpr int pricePointsMax = 1'000'000;          ///< prices kept for charts, of all tokens together
+inline constexpr std::size_t latencySlicesMax = 60;       ///< parts in which the latency of a minute, a quarter and an hour is kept
+inline constexpr std::size_t eventsMax = 100;             ///< recent events
+inline constexpr int eventTokensMax = 3;                  ///< tokens named in one event
+inline constexpr milliseconds chartHoverMs{70};           ///< a chart under the cursor is drawn this often at most
+inline constexpr milliseconds savingsMsMax{60'000};       ///< what the push costs is the mean of this time
+inline constexpr int savingsClientsMin = 100;             ///< fewer clients say nothing about the cost of many
+inline constexpr double savingsInputMax = 1e12;           ///< largest number that can be put into the savings page
 inline constexpr milliseconds feedQuietMsMax{30'000};     ///< connected, and no token has an update younger than this: stale
 
 // The console's list of clients

@@ -17,6 +17,15 @@
 
 namespace odin {
 
+/// How many of the times measured were no longer than this, and longer than the step before.
+struct LatencyStep
+{
+    qint64 upToMicros = 0;
+    quint64 count = 0;
+
+    bool operator==(const LatencyStep &) const = default;
+};
+
 struct LatencySummary
 {
     double p50Ms = 0;
@@ -24,6 +33,8 @@ struct LatencySummary
     double p99Ms = 0;
     double maxMs = 0;
     quint64 count = 0;
+    /// What the percentiles were made of, shortest first: those of a longer time come from the sum of these.
+    std::vector<LatencyStep> steps = {};
 };
 
 /// One part of the way of an update: see stageNames in core/flow/counters.h.
@@ -85,6 +96,7 @@ struct GatewaySnapshot
     LatencySummary gateway;     ///< feed -> written to the socket
     LatencySummary endToEnd;    ///< publisher's timestamp -> written to the socket
     std::vector<StageLatency> stages;   ///< the parts of the way, in its order
+    LatencySummary roundTrip;   ///< ping written to a client -> its pong read
     double cpuPercent = 0;      ///< of one core
 
     // Since the start

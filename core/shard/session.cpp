@@ -139,12 +139,13 @@ void Session::sendPing()
     write(ping);
 }
 
-void Session::pongReceived()
+bool Session::pongReceived()
 {
     if (m_pingsUnanswered == 0)
-        return; // an unasked pong says nothing
+        return false; // an unasked pong says nothing
     m_pingsUnanswered = 0;
-    m_roundTripMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - m_pingAt).count();
+    m_roundTrip = std::chrono::steady_clock::now() - m_pingAt;
+    return true;
 }
 
 void Session::close(CloseReason reason)

@@ -73,9 +73,10 @@ public:
     Write sendText(QByteArrayView payload);
 
     void sendPing();
-    /// A pong came: measures the round trip.
-    void pongReceived();
-    double roundTripMs() const { return m_roundTripMs; }
+    /// A pong came: measures the round trip. False when nobody had asked for it.
+    bool pongReceived();
+    SteadyTime::duration roundTrip() const { return m_roundTrip; }
+    double roundTripMs() const { return std::chrono::duration<double, std::milli>(m_roundTrip).count(); }
     int pingsUnanswered() const { return m_pingsUnanswered; }
 
     /// Says why, then waits for the client to go. One that does not is for the shard to abort().
@@ -145,7 +146,7 @@ private:
     std::optional<SteadyTime> m_fullSince; // when the backlog was drained last
     SteadyTime m_pingAt;
     int m_pingsUnanswered = 0;
-    double m_roundTripMs = 0;
+    SteadyTime::duration m_roundTrip{0};
 };
 
 } // namespace odin

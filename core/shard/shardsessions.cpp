@@ -40,7 +40,10 @@ void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSele
             [this, session](const QString &text) { command(*session, text.toUtf8()); });
     connect(webSocket, &QWebSocket::binaryMessageReceived, this,
             [this, session](const QByteArray &text) { command(*session, text); });
-    connect(webSocket, &QWebSocket::pong, this, [session] { session->pongReceived(); });
+    connect(webSocket, &QWebSocket::pong, this, [this, session] {
+        if (session->pongReceived())
+            m_counters.roundTrip.record(session->roundTrip());
+    });
     connect(webSocket, &QWebSocket::disconnected, this, [this, session] { closed(*session); });
 
     std::vector<QByteArray> tokens;

@@ -15,8 +15,11 @@ constexpr std::chrono::milliseconds collectEvery{1000};
 LatencySummary summary(const HistogramSnapshot &histogram)
 {
     const auto ms = [](HistogramSnapshot::Micros micros) { return double(micros.count()) / 1000; };
-    return {ms(histogram.percentile(50)), ms(histogram.percentile(90)), ms(histogram.percentile(99)),
-            ms(histogram.max()), histogram.count()};
+    LatencySummary summary{ms(histogram.percentile(50)), ms(histogram.percentile(90)), ms(histogram.percentile(99)),
+                           ms(histogram.max()), histogram.count()};
+    for (const auto &[upTo, count] : histogram.filledSteps())
+        summary.steps.push_back({upTo.count(), count});
+    return summary;
 }
 
 } // namespace
@@ -76,6 +79,7 @@ Collector::Totals Collector::totals(const ProcessUsage &usage) const
             usage.cpu,
             counters.latency(&ShardCounters::gatewayLatency),
             counters.latency(&ShardCounters::endToEndLatency),
+            counters.latency(&ShardCounters::roundTrip),
             counters.stages()};
 }
 
@@ -91,6 +95,7 @@ void Collector::fillRates(GatewaySnapshot &snapshot, const Totals &now) const
     snapshot.cpuPercent = 100 * std::chrono::duration<double>(now.cpu - m_before.cpu).count() / seconds;
     snapshot.gateway = summary(now.gateway - m_before.gateway);
     snapshot.endToEnd = summary(now.endToEnd - m_before.endToEnd);
+    snapshot.roundTrip = summary(now.roundTrip - m_before.roundTrip);
     for (std::size_t stage = 0; stage < stageNames.size(); ++stage)
         snapshot.stages.push_back({stageNames[stage], summary(now.stages[stage] - m_before.stages[stage])});
 }

@@ -45,7 +45,7 @@ private:
         SteadyTime at;
         std::uint64_t updates = 0, deliveries = 0, bytes = 0, opened = 0;
         std::chrono::microseconds cpu{0};
-        HistogramSnapshot gateway, endToEnd;
+        HistogramSnapshot gateway, endToEnd, roundTrip;
         StageHistograms stages;
     };
     void collect();

@@ -120,6 +120,22 @@ private Q_SLOTS:
         QCOMPARE(stage(*rooms.next(), "shard_to_socket").count, 0u);
     }
 
+    // The steps behind a percentile add up to its count, and those of two seconds to those of both.
+    void stepsAreWhatPercentilesAreMadeOf()
+    {
+        Rooms rooms;
+        rooms.first.roundTrip.record(20ms, 99);
+        rooms.second.roundTrip.record(700ms);
+        const auto trip = rooms.next()->roundTrip;
+        QCOMPARE(trip.count, 100u);
+        QCOMPARE(trip.steps.size(), 2u);
+        QCOMPARE(trip.steps[0].count, 99u);
+        QCOMPARE(double(trip.steps[0].upToMicros) / 1000, trip.p50Ms);
+        QCOMPARE(trip.steps[1].count, 1u);
+        QCOMPARE(double(trip.steps[1].upToMicros) / 1000, trip.maxMs);
+        QVERIFY(rooms.next()->roundTrip.steps.empty());
+    }
+
     void tokensHaveAnAge()
     {
         Rooms rooms;
