@@ -1,7 +1,7 @@
 #include "ui/models/capacitycertificate.h"
 
 #include "ui/models/format.h"
-#include "ui/models/wholefile.h"
+#include "ui/models/savefile.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -173,10 +173,10 @@ Result<QString> saveCertificate(const CapacityCertificate &certificate, const QS
         return Error{QStringLiteral("The folder %1 could not be made. Save the certificate elsewhere.").arg(folder)};
     const auto path = QDir(folder).filePath(certificateName(certificate));
     if (const auto json =
-            writeWhole(path + QStringLiteral(".json"), QJsonDocument(certificateJson(certificate)).toJson());
+            saveFile(path + QStringLiteral(".json"), QJsonDocument(certificateJson(certificate)).toJson());
         !json)
         return json.error();
-    if (const auto page = writeWhole(path + QStringLiteral(".html"), certificateHtml(certificate).toUtf8()); !page)
+    if (const auto page = saveFile(path + QStringLiteral(".html"), certificateHtml(certificate).toUtf8()); !page)
         return page.error();
     return path;
 }

@@ -62,8 +62,8 @@ QString formatBytes(double bytes)
     std::size_t unit = 0;
     for (; bytes >= unitFull && unit + 1 < units.size(); ++unit)
         bytes /= 1'000;
-    const int decimals = unit > 0 && bytes < 9.95 ? 1 : 0;
-    return grouped(bytes, decimals) + u' ' + QLatin1String(units[unit]);
+    const auto number = bytes < unitFull ? grouped(bytes, unit > 0 && bytes < 9.95 ? 1 : 0) : formatAmount(bytes);
+    return number + u' ' + QLatin1String(units[unit]);
 }
 
 QString formatVolume(double volume)
@@ -76,6 +76,21 @@ QString formatVolume(double volume)
 }
 
 QString formatPercent(double percent) { return grouped(percent, percent < 99.95 ? 1 : 0) + u'%'; }
+
+QString formatAmount(double number)
+{
+    const double size = std::abs(number);
+    if (!(size < 1e15))
+        return QString::number(number, 'g', 4);
+    return grouped(number, size == std::floor(size) || size >= 99.95 ? 0 : size < 0.995 ? 2 : 1);
+}
+
+QString formatDollars(double dollars)
+{
+    const auto sign = dollars < 0 ? QStringLiteral("−$") : QStringLiteral("$");
+    const double size = std::abs(dollars);
+    return sign + (size < 99.995 && size != std::floor(size) ? grouped(size, 2) : formatAmount(std::round(size)));
+}
 
 QString formatUptime(std::chrono::milliseconds time)
 {
@@ -132,6 +147,15 @@ QString formatTick(double value, double top)
     if (top >= 1e4)
         return in(1e3, "k");
     return value >= 1e3 ? grouped(value, 0) : in(1, "");
+}
+
+QString formatStep(double value, double step)
+{
+    static constexpr int digitsMax = 15; // beyond these a double has nothing to say
+    int decimals = 0;
+    for (double scaled = step; decimals < digitsMax && std::abs(scaled - std::round(scaled)) > 1e-6; scaled *= 10)
+        ++decimals;
+    return grouped(value, decimals);
 }
 
 } // namespace odin

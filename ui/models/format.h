@@ -22,6 +22,8 @@ QString formatLatency(double ms);                     ///< 11.8 ms, 0.42 ms, 12.
 QString formatBytes(double bytes);                    ///< 118 MB (powers of 1000)
 QString formatVolume(double volume);                  ///< 12.4 M
 QString formatPercent(double percent);                ///< 7.1%
+QString formatAmount(double number);                  ///< 3,000,000 or 12.5, from a thousand million million on 1.5e+15
+QString formatDollars(double dollars);                ///< $1,550 or $0.42
 QString formatUptime(std::chrono::milliseconds time); ///< 04:11:09, from one day on 2 d 04:11
 QString formatAge(std::chrono::milliseconds age);     ///< 3.7 s, 42 s, 5 min
 
@@ -32,5 +34,7 @@ QString formatChange(double percent);
 
 /// A number of a chart's axis that goes up to top, all in the unit of the topmost: 7.5, 1,500, 20k, 2.5M.
 QString formatTick(double value, double top);
+/// A number of an axis that does not start at 0, with the digits that its steps need: 64,215 and 64,217.5.
+QString formatStep(double value, double step);
 
 } // namespace odin

@@ -1,6 +1,8 @@
 #include "ui/models/historyseries.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 namespace odin {
 
@@ -23,16 +25,39 @@ void HistorySeries::append(qint64 timeMs, double value)
         m_samples.pop_front();
 }
 
+void HistorySeries::keepNewest(std::size_t count)
+{
+    while (m_samples.size() > count)
+        m_samples.pop_front();
+}
+
+std::pair<HistorySeries::Samples::const_iterator, HistorySeries::Samples::const_iterator>
+HistorySeries::within(qint64 nowMs, std::chrono::milliseconds window) const
+{
+    const auto from = std::ranges::lower_bound(m_samples, nowMs - window.count(), {}, &Sample::timeMs);
+    return {from, std::ranges::lower_bound(from, m_samples.end(), nowMs + 1, {}, &Sample::timeMs)};
+}
+
+std::optional<double> HistorySeries::mean(qint64 nowMs, std::chrono::milliseconds window) const
+{
+    const auto [from, to] = within(nowMs, window);
+    if (from == to)
+        return std::nullopt;
+    const auto sum = std::accumulate(from, to, 0.0, [](double total, const Sample &s) { return total + s.value; });
+    return sum / static_cast<double>(to - from);
+}
+
+double HistorySeries::growth(qint64 nowMs, std::chrono::milliseconds window) const
+{
+    const auto [from, to] = within(nowMs, window);
+    return from == to ? 0 : std::max(0.0, std::prev(to)->value - from->value);
+}
+
 QList<QPointF> HistorySeries::shown(qint64 nowMs, std::chrono::milliseconds window) const
 {
-    const auto earlier = [](const Sample &sample, qint64 timeMs) { return sample.timeMs < timeMs; };
-    const auto find = [&](auto from, qint64 timeMs) {
-        return std::lower_bound(from, m_samples.end(), timeMs, earlier);
-    };
-    auto from = find(m_samples.begin(), nowMs - window.count());
+    auto [from, to] = within(nowMs, window);
     if (from != m_samples.begin())
         --from; // the line comes in from the left edge
-    const auto to = find(from, nowMs + 1);
 
     QList<QPointF> points;
     if (to - from <= limits::chartPointsMax) {
@@ -44,7 +69,8 @@ QList<QPointF> HistorySeries::shown(qint64 nowMs, std::chrono::milliseconds wind
     constexpr int columns = limits::chartPointsMax / 2 - 2;
     const qint64 columnMs = std::max<qint64>(1, (window.count() + columns - 1) / columns);
     while (from != to) {
-        const auto next = std::min(find(from, (from->timeMs / columnMs + 1) * columnMs), to);
+        const auto next =
+            std::ranges::lower_bound(from, to, (from->timeMs / columnMs + 1) * columnMs, {}, &Sample::timeMs);
         appendExtremes(points, from, next, nowMs);
         from = next;
     }

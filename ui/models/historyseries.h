@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <deque>
+#include <optional>
 
 namespace odin {
 
@@ -23,6 +24,14 @@ public:
     /// on the clock: a value stays in its column from one call to the next.
     QList<QPointF> shown(qint64 nowMs, std::chrono::milliseconds window) const;
 
+    /// Mean of what was appended in the window before nowMs; nothing when nothing was.
+    std::optional<double> mean(qint64 nowMs, std::chrono::milliseconds window) const;
+    /// By how much a number that only counts up has grown in that time: 0 when it was never seen, or began anew.
+    double growth(qint64 nowMs, std::chrono::milliseconds window) const;
+
+    /// Forgets the oldest but so many.
+    void keepNewest(std::size_t count);
+
     std::size_t size() const { return m_samples.size(); }
 
 private:
@@ -33,6 +42,9 @@ private:
     };
     using Samples = std::deque<Sample>;
 
+    /// The first sample of the window before nowMs, and the one behind its last.
+    std::pair<Samples::const_iterator, Samples::const_iterator> within(qint64 nowMs,
+                                                                       std::chrono::milliseconds window) const;
     static void appendExtremes(QList<QPointF> &points, Samples::const_iterator from, Samples::const_iterator to,
                                qint64 nowMs);
 

@@ -1,5 +1,5 @@
 // What LoadTestPage writes into files.
-#include "ui/models/wholefile.h"
+#include "ui/models/savefile.h"
 #include "ui/pages/loadtestpage.h"
 #include "ui/widgets/banner.h"
 
@@ -67,7 +67,7 @@ void LoadTestPage::exportTo(Export what, const QString &path)
 {
     if (!has(what))
         return; // a test was started meanwhile
-    if (const auto written = writeWhole(path, textOf(what)); !written)
+    if (const auto written = saveFile(path, textOf(what)); !written)
         m_banner->say(QStringLiteral("Export"), written.error().text, Tone::Bad);
 }
 

@@ -1,7 +1,7 @@
 #include "ui/widgets/datatable.h"
 
 #include "ui/models/csv.h"
-#include "ui/models/wholefile.h"
+#include "ui/models/savefile.h"
 #include "ui/settings.h"
 
 #include <QClipboard>
@@ -107,10 +107,10 @@ void DataTable::copy()
 
 bool DataTable::exportTo(const QString &path)
 {
-    const auto written = writeWhole(path, csv().toUtf8());
-    if (!written)
-        Q_EMIT failed(written.error().text);
-    return written.ok();
+    const auto saved = saveFile(path, csv().toUtf8());
+    if (!saved)
+        Q_EMIT failed(saved.error().text);
+    return saved.ok();
 }
 
 void DataTable::askAndExport()

@@ -13,6 +13,8 @@ private Q_SLOTS:
     void tops_data();
     void tops();
     void holdsEveryValueWithoutWastingHalf();
+    void holdsWhatLiesAnywhere();
+    void whatStandsStillLiesInTheMiddle();
     void survivesNonsense();
 };
 
@@ -45,8 +47,32 @@ void TestAxisScale::holdsEveryValueWithoutWastingHalf()
     }
 }
 
+void TestAxisScale::holdsWhatLiesAnywhere()
+{
+    for (double size = 1e-9; size < 1e12; size *= 3.7) {
+        for (const double spread : {0.0002, 0.01, 0.3, 5.0}) {
+            const auto scale = AxisScale::around(size, size * (1 + spread));
+            const auto said = qPrintable(QString::number(size));
+            QVERIFY2(scale.base <= size && scale.top() >= size * (1 + spread), said);
+            QVERIFY2(scale.top() - scale.base <= size * spread * 4, said);
+        }
+    }
+    QCOMPARE(AxisScale::around(64'212, 64'219).step, 2.0);
+    QCOMPARE(AxisScale::around(64'212, 64'219).base, 64'212.0);
+}
+
+void TestAxisScale::whatStandsStillLiesInTheMiddle()
+{
+    const auto scale = AxisScale::around(100, 100);
+    QVERIFY(scale.base < 100 && scale.top() > 100);
+}
+
 void TestAxisScale::survivesNonsense()
 {
+    QCOMPARE(AxisScale::around(std::nan(""), 1).top(), 4.0);
+    QCOMPARE(AxisScale::around(0, 0).top(), 4.0);
+    QVERIFY(std::isfinite(AxisScale::around(0, HUGE_VAL).top()));
+    QVERIFY(AxisScale::around(-3, -2).base <= -3);
     QCOMPARE(AxisScale::covering(std::nan(""), 1).top(), 4.0);
     QCOMPARE(AxisScale::covering(-3, 1).top(), 4.0);
     QVERIFY(std::isfinite(AxisScale::covering(HUGE_VAL, 1).top()));

@@ -137,6 +137,18 @@ void TestFormat::ticks()
     QCOMPARE(formatTick(5'000, 20'000), QStringLiteral("5k")); // as the 20k above it
     QCOMPARE(formatTick(0, 20'000), QStringLiteral("0"));
     QCOMPARE(formatTick(2.5e6, 1e7), QStringLiteral("2.5M"));
+    QCOMPARE(formatStep(64'212, 2), QStringLiteral("64,212"));
+    QCOMPARE(formatStep(64'212.5, 2.5), QStringLiteral("64,212.5"));
+    QCOMPARE(formatStep(0.00251, 0.00001), QStringLiteral("0.00251"));
+    QCOMPARE(formatAmount(3e6), QStringLiteral("3,000,000"));
+    QCOMPARE(formatAmount(12.5), QStringLiteral("12.5"));
+    QCOMPARE(formatAmount(0.123), QStringLiteral("0.12"));
+    QCOMPARE(formatAmount(1.5e15), QStringLiteral("1.5e+15"));
+    QCOMPARE(formatDollars(1'550), QStringLiteral("$1,550"));
+    QCOMPARE(formatDollars(0.424), QStringLiteral("$0.42"));
+    QCOMPARE(formatDollars(-6.5), QStringLiteral("−$6.50"));
+    QCOMPARE(formatDollars(1'234.56), QStringLiteral("$1,235"));
+    QCOMPARE(formatBytes(1e30), QStringLiteral("1e+18 TB"));
 }
 
 void TestFormat::others()

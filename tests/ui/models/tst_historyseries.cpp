@@ -38,6 +38,8 @@ private Q_SLOTS:
     void manyPointsAreReduced();
     void peaksSurvive();
     void columnsStandStill();
+    void meanAndGrowthOfAWindow();
+    void keepsTheNewest();
     void clockSetBack();
 };
 
@@ -108,6 +110,31 @@ void TestHistorySeries::columnsStandStill()
     std::vector<qint64> gone;
     std::ranges::set_difference(before, after, std::back_inserter(gone));
     QVERIFY2(gone.size() <= 6, qPrintable(QString::number(gone.size())));
+}
+
+void TestHistorySeries::meanAndGrowthOfAWindow()
+{
+    HistorySeries series;
+    QVERIFY(!series.mean(start, 60s));
+    QCOMPARE(series.growth(start, 60s), 0.0);
+    for (int i = 0; i < 200; ++i)
+        series.append(start + i * 1'000, i);
+    QCOMPARE(*series.mean(start + 199'000, 10s), 194.0); // of 189 to 199
+    QCOMPARE(series.growth(start + 199'000, 10s), 10.0);
+    QVERIFY(!series.mean(start + 500'000, 10s));
+    series.append(start + 200'000, 0); // the gateway began anew
+    QCOMPARE(series.growth(start + 200'000, 10s), 0.0);
+}
+
+void TestHistorySeries::keepsTheNewest()
+{
+    auto series = filled(100);
+    series.keepNewest(3);
+    QCOMPARE(series.shown(start + 99'000, 3'600s).first().x(), -2.0);
+    series.keepNewest(0);
+    QCOMPARE(series.size(), 0u);
+    series.append(start, 1);
+    QCOMPARE(series.size(), 1u);
 }
 
 void TestHistorySeries::clockSetBack()

@@ -1,12 +1,12 @@
-#include "ui/models/wholefile.h"
+#include "ui/models/savefile.h"
 
 #include "core/base/wholefile.h"
 
 namespace odin {
 
-Result<Done> writeWhole(const QString &path, const QByteArray &text)
+Result<Done> saveFile(const QString &path, const QByteArray &bytes)
 {
-    const auto written = writeWholeFile(path, text);
+    const auto written = writeWholeFile(path, bytes);
     if (written)
         return written;
     return Error{
