@@ -1,6 +1,9 @@
+// TimeChart's lines and how they are drawn; what is read off them stands in timechartcursor.cpp.
 #include "ui/charts/timechart.h"
 
+#include "core/model/limits.h"
 #include "ui/charts/chartframe.h"
+#include "ui/models/format.h"
 
 #include <QAreaSeries>
 #include <QEvent>
@@ -8,23 +11,46 @@
 #include <QLineSeries>
 #include <QValueAxis>
 
+#include <algorithm>
+#include <limits>
+
 namespace odin {
 
 namespace {
 
 constexpr int numberPixels = 11;
+constexpr qreal wideNumbers = 84; // room for a price
+
+QList<ChartLegend> legendOf(const std::vector<ChartLine> &lines)
+{
+    QList<ChartLegend> legend;
+    for (const auto &line : lines) {
+        if (!line.name.isEmpty())
+            legend.append({line.name, line.tone});
+    }
+    return legend;
+}
 
 } // namespace
 
-TimeChart::TimeChart(ChartText text, std::vector<ChartLine> lines, QWidget *parent)
-    : QChartView(parent), m_text(std::move(text)), m_time(new QValueAxis(this)), m_value(new QValueAxis(this))
+TimeChart::TimeChart(ChartText text, std::vector<ChartLine> lines, QWidget *parent, ValueAxis axis)
+    : QChartView(parent),
+      m_text(std::move(text)),
+      m_axis(axis),
+      m_time(new QValueAxis(this)),
+      m_value(new QValueAxis(this))
 {
     setAccessibleName(m_text.name);
-    setFocusPolicy(Qt::NoFocus);
-    viewport()->setFocusPolicy(Qt::NoFocus);
+    viewport()->setFocusPolicy(Qt::NoFocus); // before the chart gets it: Qt gives the chart what its viewport gets
+    m_tools = new ChartTools(*this, legendOf(lines));
+    connect(m_tools, &ChartTools::pausedChanged, this, [this] { viewport()->update(); });
+    viewport()->setMouseTracking(true);
+    m_hover.setSingleShot(true);
+    m_hover.setInterval(limits::chartHoverMs);
+    connect(&m_hover, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
-    setMinimumSize(200, 120);
+    setMinimumSize(200, 100);
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
@@ -61,21 +87,62 @@ TimeChart::Drawn TimeChart::addLine(const ChartLine &look)
     return {look, line, area};
 }
 
+void TimeChart::draw(std::chrono::milliseconds window, qint64 nowMs, const std::vector<const HistorySeries *> &lines)
+{
+    if (m_tools->isPaused() && window == m_window)
+        return;
+    const auto shownMs = m_tools->isPaused() ? m_nowMs : nowMs;
+    QList<QList<QPointF>> points;
+    for (const auto *line : lines)
+        points.append(line->shown(shownMs, window));
+    showPoints(window, shownMs, points);
+}
+
 void TimeChart::draw(std::chrono::milliseconds window, const QList<QList<QPointF>> &lines)
 {
+    if (!m_tools->isPaused())
+        showPoints(window, 0, lines);
+}
+
+void TimeChart::showPoints(std::chrono::milliseconds window, qint64 nowMs, const QList<QList<QPointF>> &lines)
+{
     m_window = window;
-    m_empty = true;
-    double max = 0;
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        for (const auto &point : lines[i])
-            max = std::max(max, point.y());
-        m_empty = m_empty && lines[i].isEmpty();
-        m_lines[static_cast<std::size_t>(i)].line->replace(lines[i]);
-    }
-    m_scale = AxisScale::covering(max, m_text.step);
+    m_nowMs = nowMs;
+    m_points = lines;
+    m_scale = scaleOf(lines);
+    m_empty = std::ranges::all_of(lines, &QList<QPointF>::isEmpty);
+    for (std::size_t i = 0; i < m_lines.size(); ++i)
+        m_lines[i].line->replace(lines.value(static_cast<qsizetype>(i)));
     m_time->setRange(-std::chrono::duration<double>(window).count(), 0);
-    m_value->setRange(0, m_scale.top());
+    m_value->setRange(m_scale.base, m_scale.top());
     viewport()->update();
+}
+
+AxisScale TimeChart::scaleOf(const QList<QList<QPointF>> &lines) const
+{
+    double min = std::numeric_limits<double>::max();
+    double max = 0;
+    for (const auto &line : lines) {
+        for (const auto &point : line) {
+            min = std::min(min, point.y());
+            max = std::max(max, point.y());
+        }
+    }
+    return m_axis == ValueAxis::FromZero || min > max ? AxisScale::covering(max, m_text.step)
+                                                      : AxisScale::around(min, max);
+}
+
+void TimeChart::setEmptyText(const QString &text)
+{
+    m_text.empty = text;
+    viewport()->update();
+}
+
+void TimeChart::clear()
+{
+    m_tools->setPaused(false);
+    moveCursor(std::nullopt);
+    showPoints(m_window, 0, {});
 }
 
 void TimeChart::takeColours()
@@ -101,7 +168,21 @@ void TimeChart::changeEvent(QEvent *event)
 void TimeChart::resizeEvent(QResizeEvent *event)
 {
     QChartView::resizeEvent(event);
-    chart()->setPlotArea(QRectF(viewport()->rect()).marginsRemoved(chartMargins));
+    auto margins = chartMargins;
+    if (m_axis == ValueAxis::Around)
+        margins.setRight(wideNumbers);
+    chart()->setPlotArea(QRectF(viewport()->rect()).marginsRemoved(margins));
+}
+
+QStringList TimeChart::axisTexts() const
+{
+    QStringList texts;
+    for (int line = 0; line <= AxisScale::steps; ++line) {
+        const auto value = m_scale.at(line);
+        texts.append(m_axis == ValueAxis::Around ? formatStep(value, m_scale.step) : formatTick(value, m_scale.top()));
+    }
+    texts.last() += m_text.unit;
+    return texts;
 }
 
 void TimeChart::drawBackground(QPainter *painter, const QRectF &) { drawGrid(*painter, chart()->plotArea()); }
@@ -113,10 +194,21 @@ void TimeChart::drawForeground(QPainter *painter, const QRectF &)
     small.setPixelSize(numberPixels);
     painter->setFont(small);
     painter->setPen(colours().muted);
-    drawValues(*painter, plot, m_scale, m_text.unit);
-    drawTimes(*painter, plot, m_window);
+    drawValues(*painter, plot, axisTexts());
+    drawTimes(*painter, plot, m_window, m_tools->isPaused() ? timeText(0) : QStringLiteral("now"));
     if (m_empty) // between two lines of the grid
         painter->drawText(plot.translated(0, plot.height() / (2 * AxisScale::steps)), Qt::AlignCenter, m_text.empty);
+    if (m_tools->isPaused()) {
+        painter->setPen(colours().warning);
+        painter->drawText(plot.adjusted(6, 3, 0, 0), Qt::AlignLeft | Qt::AlignTop, QStringLiteral("Paused"));
+    }
+    if (const auto reading = read())
+        drawCursor(*painter, plot, pixelOf(reading->x), said(*reading));
+    if (!hasFocus())
+        return;
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(colours().accent, 1));
+    painter->drawRoundedRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
 }
 
 } // namespace odin
