@@ -95,8 +95,17 @@ void MainWindow::addPage(Page *page, const QString &icon)
         m_pages->setCurrentIndex(index);
         present();
     });
+    connect(page, &Page::pageWanted, this, &MainWindow::openPage);
     m_view->addAction(action);
     m_navigation->addWidget(new NavigationButton(action, icon, this));
+}
+
+void MainWindow::openPage(const QString &title)
+{
+    for (auto *action : m_pageActions->actions()) {
+        if (action->text() == title)
+            action->trigger();
+    }
 }
 
 void MainWindow::restore()

@@ -35,6 +35,7 @@ private:
     void layOut();
     QWidget *makeNavigation();
     void addPage(Page *page, const QString &icon);
+    void openPage(const QString &title);
     void addMenus();
     void addThemes();
     void restore();

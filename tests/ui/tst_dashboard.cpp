@@ -1,8 +1,12 @@
 #include "tests/ui/windowtest.h"
+#include "ui/charts/timechart.h"
+#include "ui/pages/logpage.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/choicebar.h"
+#include "ui/widgets/datatable.h"
 #include "ui/widgets/toggleswitch.h"
 
+#include <QLabel>
 #include <QPushButton>
 
 using namespace odin;
@@ -17,6 +21,9 @@ private Q_SLOTS:
     void refusedSwitchFallsBack();
     void allOffAndAllOn();
     void chartWindowIsRemembered();
+    void saysWhoIsHurting();
+    void eventsLeadToTheLog();
+    void aPictureThatCannotBeWrittenIsTold();
 };
 
 void TestDashboard::bannerSaysWhatIsWrong()
@@ -97,6 +104,61 @@ void TestDashboard::chartWindowIsRemembered()
     consoleSettings().setValue(QStringLiteral("dashboard/window"), 77); // from another version
     show();
     QCOMPARE(named<ChoiceBar>(bar)->chosen(), 0);
+}
+
+void TestDashboard::saysWhoIsHurting()
+{
+    show();
+    QVERIFY(withText<QLabel>(QStringLiteral("slow clients 0")));
+    auto snapshot = m_gateway->next();
+    snapshot.clientsThinned = 12;
+    snapshot.clientsCatchingUp = 3;
+    snapshot.conflated = 41'000; // since the snapshot before
+    snapshot.closes = {{"too slow", 2}};
+    snapshot.staleTokens = 1;
+    m_gateway->say(snapshot);
+    QTRY_VERIFY_WITH_TIMEOUT(withText<QLabel>(QStringLiteral("slow clients 12")), patience);
+    QVERIFY(withText<QLabel>(QStringLiteral("resuming 3")));
+    QVERIFY(withText<QLabel>(QStringLiteral("replaced 41,000 in a minute")));
+    QVERIFY(withText<QLabel>(QStringLiteral("closed 2 in a minute")));
+    QVERIFY(withText<QLabel>(QStringLiteral("silent tokens 1")));
+    QCOMPARE(withText<QLabel>(QStringLiteral("slow clients 12"))->property("tone").toString(),
+             QStringLiteral("warning"));
+    QCOMPARE(withText<QLabel>(QStringLiteral("lost 0"))->property("tone").toString(), QStringLiteral("muted"));
+}
+
+void TestDashboard::eventsLeadToTheLog()
+{
+    m_gateway->logged = {
+        {m_gateway->snapshot()->takenMs, QtWarningMsg, "odin.http", QStringLiteral("no certificate"), 1}};
+    show();
+    auto snapshot = m_gateway->next();
+    snapshot.simulator->tokens.front().on = false;
+    m_gateway->say(snapshot);
+    auto *events = named<DataTable>(QStringLiteral("Recent events"));
+    const auto newest = [&] { return events->model()->index(0, 1).data().toString(); };
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), QStringLiteral("Simulator: BTC switched off"), patience);
+    QVERIFY(events->csv().contains(QStringLiteral("no certificate")));
+    QVERIFY(events->isVisible());
+    QTest::mouseClick(events->viewport(), Qt::LeftButton, {},
+                      events->visualRect(events->model()->index(0, 1)).center());
+    QVERIFY(!events->isVisible());
+    QVERIFY(m_window->findChild<LogPage *>()->isVisible());
+}
+
+void TestDashboard::aPictureThatCannotBeWrittenIsTold()
+{
+    show();
+    auto *chart = named<TimeChart>(QStringLiteral("Chart of the connected clients"));
+    QVERIFY(!chart->tools().exportTo(m_settings.filePath(QStringLiteral("no/folder/clients.png"))));
+    Banner *told = nullptr;
+    for (auto *banner : m_window->findChildren<Banner *>()) {
+        if (banner->sentence().contains(QStringLiteral("was not written")))
+            told = banner;
+    }
+    QVERIFY(told && told->isVisible());
+    QVERIFY(chart->tools().exportTo(m_settings.filePath(QStringLiteral("clients.png"))));
+    QVERIFY(!told->isVisible());
 }
 
 QTEST_MAIN(TestDashboard)

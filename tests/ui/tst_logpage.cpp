@@ -30,7 +30,7 @@ private:
     DataTable *open()
     {
         show();
-        named<QPushButton>(QStringLiteral("Log"))->click();
+        openPage(QStringLiteral("Log"));
         return m_window->findChild<LogPage *>()->findChild<DataTable *>();
     }
 

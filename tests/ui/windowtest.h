@@ -7,6 +7,7 @@
 #include "ui/settings.h"
 #include "ui/theme.h"
 
+#include <QAction>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,6 +26,15 @@ protected:
         m_window = std::make_unique<MainWindow>(*m_gateway);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), patience));
+    }
+
+    /// As from the View menu.
+    void openPage(const QString &title)
+    {
+        for (auto *action : m_window->findChildren<QAction *>()) {
+            if (action->text() == title)
+                action->trigger();
+        }
     }
 
     template<class Widget>

@@ -21,8 +21,9 @@ ConnectionsCard::ConnectionsCard(QWidget *parent)
                              .unit = {},
                              .step = 1,
                              .empty = QStringLiteral("No data yet")},
-                            {{.tone = Tone::Accent, .filled = true}}, this))
+                            {{.tone = Tone::Accent, .filled = true, .name = QStringLiteral("clients")}}, this))
 {
+    addControl(m_chart->tools().makeButton());
     addContent(m_chart);
 }
 
@@ -32,7 +33,7 @@ void ConnectionsCard::present(const GatewaySnapshot &snapshot, const GatewayHist
     m_clients->setText(countText(snapshot.clients));
     m_sockets->setText(QStringLiteral("%1 of %2 sockets in use")
                            .arg(countText(snapshot.connections), countText(snapshot.connectionsMax)));
-    m_chart->draw(window, {history.clients.shown(snapshot.takenMs, window)});
+    m_chart->draw(window, snapshot.takenMs, {&history.clients});
 }
 
 } // namespace odin

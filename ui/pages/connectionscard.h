@@ -17,6 +17,7 @@ public:
     explicit ConnectionsCard(QWidget *parent = nullptr);
 
     void present(const GatewaySnapshot &snapshot, const GatewayHistory &history, std::chrono::milliseconds window);
+    TimeChart *chart() const { return m_chart; }
 
 private:
     QLabel *m_clients;

@@ -1,4 +1,4 @@
-// DeliveriesCard: how many updates go out to clients, now and over time.
+// DeliveriesCard: how many updates come in and go out to clients, now and over time.
 // Thread: main. Owner: the page that shows it.
 #pragma once
 
@@ -17,9 +17,11 @@ public:
     explicit DeliveriesCard(QWidget *parent = nullptr);
 
     void present(const GatewaySnapshot &snapshot, const GatewayHistory &history, std::chrono::milliseconds window);
+    TimeChart *chart() const { return m_chart; }
 
 private:
     QLabel *m_rate;
+    QLabel *m_updates;
     QLabel *m_bytes;
     TimeChart *m_chart;
 };

@@ -15,6 +15,7 @@ LatencyCard::LatencyCard(QWidget *parent)
       m_chart(new LatencyChart(this))
 {
     setToolTip(QStringLiteral("From an update's arrival at the gateway to its writing into the client's socket"));
+    addControl(m_chart->tools().makeButton());
     addContent(m_chart);
 }
 

@@ -17,6 +17,7 @@ public:
     explicit LatencyCard(QWidget *parent = nullptr);
 
     void present(const GatewaySnapshot &snapshot, const GatewayHistory &history, std::chrono::milliseconds window);
+    LatencyChart *chart() const { return m_chart; }
 
 private:
     QLabel *m_p50;

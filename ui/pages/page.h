@@ -22,6 +22,10 @@ public:
 
     /// Only while the page can be seen, and when it comes into sight.
     virtual void present(const SnapshotPtr &snapshot, const GatewayHistory &history) = 0;
+
+Q_SIGNALS:
+    /// The page with this title says more.
+    void pageWanted(const QString &title);
 };
 
 } // namespace odin
