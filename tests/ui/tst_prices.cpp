@@ -1,4 +1,5 @@
 #include "tests/ui/windowtest.h"
+#include "ui/charts/timechart.h"
 #include "ui/pages/pricespage.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/datatable.h"
@@ -53,6 +54,8 @@ private Q_SLOTS:
     void saysWhyItCannotExport();
     void aFullDiskLeavesTheEarlierExportWhole();
     void columnsAreChosenAndRemembered();
+    void chartIsOfTheChosenToken();
+    void chartSaysWhenThereIsNothing();
 };
 
 void TestPrices::showsWhatTheGatewayKnows()
@@ -171,6 +174,40 @@ void TestPrices::columnsAreChosenAndRemembered()
     table = open();
     QVERIFY(table->isColumnHidden(TokensModel::Volume));
     QCOMPARE(table->columnWidth(TokensModel::Price), 177);
+}
+
+void TestPrices::chartIsOfTheChosenToken()
+{
+    auto *table = open();
+    auto *chart = named<TimeChart>(QStringLiteral("Chart of the price BTC")); // the first, until one is chosen
+    QVERIFY(chart && chart->isVisible());
+    QVERIFY(chart->scale().base < 64'218.42 && chart->scale().top() > 64'218.42 && chart->scale().base > 60'000);
+    auto snapshot = m_gateway->next();
+    snapshot.tokens[2].price = 3'500;
+    snapshot.tokens[2].seq = 81;
+    m_gateway->say(snapshot);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(2, TokensModel::Price).data().toString(),
+                              QStringLiteral("3,500.00"), patience);
+    table->setCurrentIndex(table->model()->index(2, 0));
+    QCOMPARE(chart->accessibleName(), QStringLiteral("Chart of the price ETH"));
+    QVERIFY(chart->scale().base <= 3'400 && chart->scale().base > 3'000 && chart->scale().top() >= 3'500);
+    QTest::keyClick(chart, Qt::Key_End);
+    QVERIFY2(chart->reading().endsWith(QStringLiteral("price 3,500.00")), qPrintable(chart->reading()));
+    QTest::keyClick(chart, Qt::Key_Left);
+    QVERIFY2(chart->reading().endsWith(QStringLiteral("price 3,400.00")), qPrintable(chart->reading()));
+}
+
+void TestPrices::chartSaysWhenThereIsNothing()
+{
+    auto snapshot = m_gateway->next();
+    snapshot.tokens.clear();
+    m_gateway->say(snapshot);
+    show();
+    openPage(QStringLiteral("Prices"));
+    auto *chart = named<TimeChart>(QStringLiteral("Chart of the price"));
+    QVERIFY(chart && chart->isVisible());
+    QTest::keyClick(chart, Qt::Key_End);
+    QVERIFY(chart->reading().isEmpty());
 }
 
 QTEST_MAIN(TestPrices)

@@ -1,6 +1,8 @@
 #include "ui/pages/pricespage.h"
 
+#include "ui/charts/timechart.h"
 #include "ui/models/format.h"
+#include "ui/pages/pricecard.h"
 #include "ui/pages/pricesdelegate.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
@@ -13,6 +15,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QSplitter>
+
+#include <algorithm>
 
 namespace odin {
 
@@ -22,7 +27,8 @@ PricesPage::PricesPage(QWidget *parent)
       m_filter(new QLineEdit(this)),
       m_problem(new Banner(this)),
       m_table(new DataTable(QStringLiteral("Prices"), QStringLiteral("prices/columns"), this)),
-      m_empty(makeLabel("body", Tone::Muted, this))
+      m_empty(makeLabel("body", Tone::Muted, this)),
+      m_chart(new PriceCard(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
@@ -36,11 +42,22 @@ PricesPage::PricesPage(QWidget *parent)
     card->addControl(menu);
     card->addContent(m_table);
     card->addContent(m_empty);
-    column->addWidget(card, 1);
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->setAccessibleName(QStringLiteral("Table and chart"));
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(12);
+    split->addWidget(card);
+    split->addWidget(m_chart);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({300, 260});
+    column->addWidget(split, 1);
     m_empty->setAlignment(Qt::AlignCenter);
     prepareTable();
-    connect(m_table, &DataTable::failed, this,
-            [this](const QString &problem) { m_problem->say(QStringLiteral("Export"), problem, Tone::Bad); });
+    const auto say = [this](const QString &problem) { m_problem->say(QStringLiteral("Export"), problem, Tone::Bad); };
+    connect(m_table, &DataTable::failed, this, say);
+    connect(&m_chart->chart()->tools(), &ChartTools::exported, this, say);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &PricesPage::choose);
 }
 
 QLayout *PricesPage::makeHeading()
@@ -82,6 +99,17 @@ void PricesPage::present(const SnapshotPtr &snapshot, const GatewayHistory &hist
 {
     m_model.setSnapshot(*snapshot, history.prices);
     showWhatThereIs();
+    const bool isGone =
+        std::ranges::none_of(snapshot->tokens, [this](const TokenRow &row) { return row.token == m_chart->chosen(); });
+    if (isGone && !snapshot->tokens.empty()) // until a row is chosen: the first one
+        m_chart->choose(snapshot->tokens.front().token);
+    m_chart->present(snapshot, history);
+}
+
+void PricesPage::choose(const QModelIndex &row)
+{
+    if (row.isValid())
+        m_chart->choose(row.siblingAtColumn(TokensModel::Token).data().toString().toUtf8());
 }
 
 void PricesPage::showWhatThereIs()

@@ -14,6 +14,7 @@ namespace odin {
 
 class Banner;
 class DataTable;
+class PriceCard;
 
 class PricesPage final : public Page
 {
@@ -27,6 +28,7 @@ private:
     QLayout *makeHeading();
     void prepareTable();
     void filter(const QString &text);
+    void choose(const QModelIndex &row);
     void showWhatThereIs();
 
     TokensModel m_model;
@@ -37,6 +39,7 @@ private:
     Banner *m_problem;
     DataTable *m_table;
     QLabel *m_empty;
+    PriceCard *m_chart;
 };
 
 } // namespace odin
