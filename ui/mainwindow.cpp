@@ -4,6 +4,7 @@
 #include "ui/meterstrip.h"
 #include "ui/pages/clientspage.h"
 #include "ui/pages/dashboardpage.h"
+#include "ui/pages/latencypage.h"
 #include "ui/pages/loadtestpage.h"
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addPage(new ClientsPage(gateway), QStringLiteral("clients"));
     addPage(new SimulatorPage(gateway), QStringLiteral("simulator"));
     addPage(new LoadTestPage, QStringLiteral("loadtest"));
+    addPage(new LatencyPage, QStringLiteral("latency"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);
