@@ -8,6 +8,7 @@
 #include "ui/pages/loadtestpage.h"
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
+#include "ui/pages/savingspage.h"
 #include "ui/pages/simulatorpage.h"
 #include "ui/settings.h"
 #include "ui/statusline.h"
@@ -42,6 +43,7 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addPage(new SimulatorPage(gateway), QStringLiteral("simulator"));
     addPage(new LoadTestPage, QStringLiteral("loadtest"));
     addPage(new LatencyPage, QStringLiteral("latency"));
+    addPage(new SavingsPage, QStringLiteral("savings"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);
