@@ -1,7 +1,10 @@
 #include "ui/mainwindow.h"
 
+#include "ui/commandpalette.h"
+#include "ui/firststeps.h"
 #include "ui/icons.h"
 #include "ui/meterstrip.h"
+#include "ui/models/helptext.h"
 #include "ui/pages/clientspage.h"
 #include "ui/pages/dashboardpage.h"
 #include "ui/pages/latencypage.h"
@@ -9,9 +12,11 @@
 #include "ui/pages/logpage.h"
 #include "ui/pages/pricespage.h"
 #include "ui/pages/savingspage.h"
+#include "ui/pages/settingspage.h"
 #include "ui/pages/simulatorpage.h"
-#include "ui/settings.h"
 #include "ui/statusline.h"
+#include "ui/theme.h"
+#include "ui/tray.h"
 #include "ui/widgets/navigationbutton.h"
 
 #include <QActionGroup>
@@ -25,13 +30,11 @@ namespace odin {
 
 namespace {
 
-constexpr QSize firstSize(1280, 800);
 constexpr int navigationWidth = 176;
-const QString geometryKey = QStringLiteral("window/geometry");
 
 } // namespace
 
-MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
+MainWindow::MainWindow(OperatorPort &gateway) : m_gateway(gateway), m_sampler(gateway, this)
 {
     setWindowTitle(QStringLiteral("Odin Console"));
     setWindowIcon(appIcon());
@@ -45,6 +48,11 @@ MainWindow::MainWindow(OperatorPort &gateway) : m_sampler(gateway, this)
     addPage(new LatencyPage, QStringLiteral("latency"));
     addPage(new SavingsPage, QStringLiteral("savings"));
     addPage(new LogPage(gateway), QStringLiteral("log"));
+    auto *settings = new SettingsPage(gateway);
+    addPage(settings, QStringLiteral("settings"));
+    connect(settings, &SettingsPage::layoutResetAsked, this, &MainWindow::resetLayout);
+    m_palette = new CommandPalette(this);
+    addTray();
     restore();
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::take);
     m_sampler.sample(); // the window comes with its numbers
@@ -99,12 +107,15 @@ void MainWindow::addPage(Page *page, const QString &icon)
         m_pages->setCurrentIndex(index);
         present();
     });
-    connect(page, &Page::pageWanted, this, &MainWindow::openPage);
+    connect(page, &Page::pageWanted, this, &MainWindow::turnTo);
+    action->setStatusTip(pagePurpose(page->windowTitle()));
     m_view->addAction(action);
-    m_navigation->addWidget(new NavigationButton(action, icon, this));
+    auto *button = new NavigationButton(action, icon, this);
+    button->setToolTip(action->statusTip());
+    m_navigation->addWidget(button);
 }
 
-void MainWindow::openPage(const QString &title)
+void MainWindow::turnTo(const QString &title)
 {
     for (auto *action : m_pageActions->actions()) {
         if (action->text() == title)
@@ -112,27 +123,24 @@ void MainWindow::openPage(const QString &title)
     }
 }
 
-void MainWindow::restore()
-{
-    resize(firstSize);
-    restoreGeometry(consoleSettings().value(geometryKey).toByteArray());
-}
-
-void MainWindow::remember() const { consoleSettings().setValue(geometryKey, saveGeometry()); }
-
 void MainWindow::take(const SnapshotPtr &snapshot)
 {
     m_snapshot = snapshot;
     m_history.append(*snapshot);
+    m_tray->present(*snapshot);
     if (isWatched())
         present();
 }
+
+Page *MainWindow::page() const { return static_cast<Page *>(m_pages->currentWidget()); }
 
 void MainWindow::present()
 {
     m_meters->present(*m_snapshot);
     m_status->present(*m_snapshot);
-    static_cast<Page *>(m_pages->currentWidget())->present(m_snapshot, m_history);
+    if (m_firstSteps)
+        m_firstSteps->present(*m_snapshot);
+    page()->present(m_snapshot, m_history);
 }
 
 void MainWindow::watchedChanged()
@@ -156,9 +164,20 @@ void MainWindow::hideEvent(QHideEvent *event)
     watchedChanged();
 }
 
+bool MainWindow::event(QEvent *event)
+{
+    // Later: not while Qt is telling all windows.
+    if (event->type() == QEvent::ThemeChange && currentTheme() == ThemeChoice::System)
+        QMetaObject::invokeMethod(
+            this, [] { applyTheme(currentTheme()); }, Qt::QueuedConnection);
+    return QMainWindow::event(event);
+}
+
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && m_themeActions)
+        showTheme();
     if (event->type() == QEvent::WindowStateChange)
         watchedChanged();
 }

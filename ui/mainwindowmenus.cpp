@@ -2,40 +2,35 @@
 #include "ui/mainwindow.h"
 
 #include "ui/models/format.h"
-#include "ui/settings.h"
+#include "ui/statusline.h"
 #include "ui/theme.h"
+#include "ui/tray.h"
 
 #include <QActionGroup>
 #include <QMenuBar>
 #include <QMessageBox>
 
+#include <array>
+#include <utility>
+
 namespace odin {
 
 namespace {
 
-const QString themeKey = QStringLiteral("theme");
-
-void chooseTheme(ThemeChoice choice)
-{
-    applyTheme(choice);
-    consoleSettings().setValue(themeKey, themeName(choice));
-}
-
-/// What the operator chose in an earlier run wins over what the program starts with.
-void restoreTheme()
-{
-    const auto remembered = consoleSettings().value(themeKey).toString();
-    if (!remembered.isEmpty() && themeNamed(remembered) != currentTheme())
-        applyTheme(themeNamed(remembered));
-}
+const std::array<std::pair<const char *, ThemeChoice>, 3> themes{
+    {{"&Dark theme", ThemeChoice::Dark}, {"&Light theme", ThemeChoice::Light}, {"&System theme", ThemeChoice::System}}};
 
 } // namespace
 
 void MainWindow::addMenus()
 {
     auto *file = menuBar()->addMenu(QStringLiteral("&File"));
-    auto *quit = file->addAction(QStringLiteral("&Quit"), this, &QWidget::close);
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    file->addAction(QStringLiteral("&Find a command…"), QKeySequence(Qt::CTRL | Qt::Key_K), this,
+                    &MainWindow::openPalette);
+    file->addAction(QStringLiteral("&Search on this page"), QKeySequence(QKeySequence::Find), this,
+                    &MainWindow::findOnPage);
+    file->addSeparator();
+    auto *quit = file->addAction(QStringLiteral("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
     quit->setMenuRole(QAction::QuitRole);
 
     m_view = menuBar()->addMenu(QStringLiteral("&View"));
@@ -43,25 +38,60 @@ void MainWindow::addMenus()
     m_view->addSeparator();
     m_pageActions = new QActionGroup(this);
 
-    auto *help = menuBar()->addMenu(QStringLiteral("&Help"));
-    help->addAction(QStringLiteral("&About Odin Console"), this, &MainWindow::showAbout)
-        ->setMenuRole(QAction::AboutRole);
+    addGatewayMenu();
+    addHelpMenu();
 }
 
 void MainWindow::addThemes()
 {
     restoreTheme();
-    auto *group = new QActionGroup(this);
-    const auto add = [&](const QString &text, ThemeChoice choice) {
-        auto *action = group->addAction(text);
+    m_themeActions = new QActionGroup(this);
+    for (const auto &[text, choice] : themes) {
+        auto *action = m_themeActions->addAction(QString::fromLatin1(text));
         action->setCheckable(true);
-        action->setChecked(choice == currentTheme());
-        connect(action, &QAction::triggered, this, [choice] { chooseTheme(choice); });
+        connect(action, &QAction::triggered, this, [choice = choice] { chooseTheme(choice); });
         m_view->addAction(action);
-    };
-    add(QStringLiteral("&Dark theme"), ThemeChoice::Dark);
-    add(QStringLiteral("&Light theme"), ThemeChoice::Light);
-    add(QStringLiteral("&System theme"), ThemeChoice::System);
+    }
+    showTheme();
+}
+
+/// Also when it was chosen elsewhere.
+void MainWindow::showTheme()
+{
+    for (std::size_t i = 0; i < themes.size(); ++i) {
+        if (themes[i].second == currentTheme())
+            m_themeActions->actions().at(static_cast<qsizetype>(i))->setChecked(true);
+    }
+}
+
+void MainWindow::addGatewayMenu()
+{
+    auto *gateway = menuBar()->addMenu(QStringLiteral("&Gateway"));
+    m_copyPage = gateway->addAction(QStringLiteral("&Copy the page's address"),
+                                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), m_status, &StatusLine::copyPage);
+    gateway->addAction(QStringLiteral("&Open the page in a browser"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+                       this, &MainWindow::openPage);
+}
+
+void MainWindow::addHelpMenu()
+{
+    auto *help = menuBar()->addMenu(QStringLiteral("&Help"));
+    help->addAction(QStringLiteral("&Help"), QKeySequence(QKeySequence::HelpContents), this, &MainWindow::openHelp);
+    help->addAction(QStringLiteral("&First steps"), this, &MainWindow::openFirstSteps);
+    help->addSeparator();
+    help->addAction(QStringLiteral("&About Odin Console"), this, &MainWindow::showAbout)
+        ->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindow::addTray()
+{
+    m_tray = new Tray(*this);
+    m_tray->setParent(this);
+    m_tray->addAction(m_copyPage);
+    connect(m_tray, &Tray::quitAsked, this, [this] {
+        show(); // a question belongs to a window that can be seen
+        close();
+    });
 }
 
 bool MainWindow::closingIsMeant()
@@ -82,10 +112,13 @@ bool MainWindow::closingIsMeant()
 
 void MainWindow::showAbout()
 {
-    QMessageBox::about(
-        this, QStringLiteral("About Odin Console"),
+    auto *about = new QMessageBox(
+        QMessageBox::NoIcon, QStringLiteral("About Odin Console"),
         QStringLiteral("Odin Console %1\n\nReal-time prices from NATS to browsers.\nGPL-3.0-or-later. Qt %2.")
-            .arg(QStringLiteral(ODIN_VERSION), QString::fromLatin1(qVersion())));
+            .arg(QStringLiteral(ODIN_VERSION), QString::fromLatin1(qVersion())),
+        QMessageBox::Close, this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->open();
 }
 
 } // namespace odin

@@ -12,4 +12,7 @@ inline QSettings consoleSettings()
     return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("odin"), QStringLiteral("console"));
 }
 
+/// Why that file cannot be read or written, and what to do; empty when it can.
+QString consoleSettingsProblem();
+
 } // namespace odin

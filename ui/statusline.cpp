@@ -63,6 +63,12 @@ void StatusLine::present(const GatewaySnapshot &snapshot)
             .arg(formatPercent(snapshot.cpuPercent), formatBytes(static_cast<double>(snapshot.residentBytes))));
 }
 
+void StatusLine::say(const QString &sentence)
+{
+    constexpr std::chrono::milliseconds shown = 6s;
+    showMessage(sentence, static_cast<int>(shown.count()));
+}
+
 void StatusLine::copyPage()
 {
     QGuiApplication::clipboard()->setText(m_page->text());

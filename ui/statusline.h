@@ -19,9 +19,12 @@ public:
 
     void present(const GatewaySnapshot &snapshot);
 
-private:
+    /// The page's address to the clipboard.
     void copyPage();
+    /// What an action has done, for a few seconds.
+    void say(const QString &sentence);
 
+private:
     QLabel *m_pageCaption;
     QPushButton *m_page;
     QLabel *m_pageHint;

@@ -1,6 +1,7 @@
 #include "ui/theme.h"
 
 #include "ui/palette.h"
+#include "ui/settings.h"
 #include "ui/stylesheet.h"
 
 #include <QApplication>
@@ -11,6 +12,8 @@
 namespace odin {
 
 namespace {
+
+const QString themeKey = QStringLiteral("theme");
 
 ThemeChoice current = ThemeChoice::Dark;
 
@@ -64,6 +67,19 @@ void applyTheme(ThemeChoice choice)
 }
 
 ThemeChoice currentTheme() { return current; }
+
+void chooseTheme(ThemeChoice choice)
+{
+    applyTheme(choice);
+    consoleSettings().setValue(themeKey, themeName(choice));
+}
+
+void restoreTheme()
+{
+    const auto remembered = consoleSettings().value(themeKey).toString();
+    if (!remembered.isEmpty() && themeNamed(remembered) != currentTheme())
+        applyTheme(themeNamed(remembered));
+}
 
 QString themeName(ThemeChoice choice)
 {

@@ -12,6 +12,11 @@ enum class ThemeChoice { System, Dark, Light };
 void applyTheme(ThemeChoice choice);
 ThemeChoice currentTheme();
 
+/// Applies it and remembers it for the next run.
+void chooseTheme(ThemeChoice choice);
+/// What the operator chose in an earlier run wins over what the program starts with.
+void restoreTheme();
+
 /// Under which a choice is remembered: "system", "dark", "light". Unknown names mean Dark, the default.
 QString themeName(ThemeChoice choice);
 ThemeChoice themeNamed(const QString &name);

@@ -32,6 +32,7 @@ LIBRARIES = {
     "QtWebSockets": (r"(QtWebSockets/)?QWebSocket", "core/shard"),
     "QtHttpServer": (r"(QtHttpServer/)?Q(Abstract)?HttpServer", "core/http"),
     "QtCharts": (r"QtCharts/|Q(\w*Chart(View)?|\w+Series|\w+Axis|Legend)$", "ui/charts"),
+    "libqrencode": (r"qrencode", "ui/qr"),
     "toml++": (r"toml", "app"),
     "prometheus-cpp": (r"prometheus/", "core/http"),
 }

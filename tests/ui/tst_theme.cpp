@@ -3,6 +3,7 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <cmath>
@@ -17,6 +18,10 @@ private Q_SLOTS:
     void names();
     void textIsReadable_data();
     void textIsReadable();
+    void whatIsNoTextCanBeTold_data() { textIsReadable_data(); }
+    void whatIsNoTextCanBeTold();
+    void eachRuleOfTheStyleSheetIsReadable_data() { textIsReadable_data(); }
+    void eachRuleOfTheStyleSheetIsReadable();
     void noColourIsLeftUnnamed();
     void iconsAreCompiledIn();
 };
@@ -73,10 +78,53 @@ void TestTheme::textIsReadable()
     applyTheme(choice);
     const auto &p = colours();
     for (int tone = 0; tone <= int(Tone::Bad); ++tone) {
-        for (const auto &ground : {p.background, p.surface})
+        for (const auto &ground : {p.background, p.surface, p.raised}) // raised: chosen rows, fields, buttons
             QVERIFY2(contrast(colourOf(Tone(tone)), ground) >= 4.5, qPrintable(QString::number(tone)));
     }
-    QVERIFY(contrast(p.muted, p.raised) >= 4.5);
+    const auto &qt = QApplication::palette();
+    for (const auto &[text, ground] : {std::pair{QPalette::HighlightedText, QPalette::Highlight},
+                                       {QPalette::PlaceholderText, QPalette::AlternateBase},
+                                       {QPalette::ToolTipText, QPalette::ToolTipBase},
+                                       {QPalette::ButtonText, QPalette::Button},
+                                       {QPalette::Link, QPalette::Base}})
+        QVERIFY2(contrast(qt.color(text), qt.color(ground)) >= 4.5, qPrintable(QString::number(text)));
+    QVERIFY(contrast(p.text, p.border) >= 4.5); // a pressed button
+}
+
+void TestTheme::whatIsNoTextCanBeTold()
+{
+    QFETCH(ThemeChoice, choice);
+    applyTheme(choice);
+    const auto &p = colours();
+    for (const auto &ground : {p.background, p.surface, p.raised}) {
+        QVERIFY(contrast(p.accent, ground) >= 3); // the ring of what has the keyboard, a switch that is on
+        QVERIFY(contrast(p.muted, ground) >= 3); // the frame of one that is off, icons
+    }
+    QVERIFY(contrast(p.background, p.accent) >= 3); // its knob
+    for (const auto tone : {Tone::Up, Tone::Warning, Tone::Bad})
+        QVERIFY(contrast(colourOf(tone), p.surface) >= 3); // the lamp
+}
+
+/// Each rule that sets both: a colour of text and the ground it stands on.
+void TestTheme::eachRuleOfTheStyleSheetIsReadable()
+{
+    QFETCH(ThemeChoice, choice);
+    applyTheme(choice);
+    static const QRegularExpression rule(QStringLiteral(R"(([^{}]+)\{([^{}]*)\})"));
+    static const QRegularExpression ground(QStringLiteral(R"((?:^|[\s;])background: (#[0-9a-f]{6}))"));
+    static const QRegularExpression text(QStringLiteral(R"((?:^|[\s;])color: (#[0-9a-f]{6}))"));
+    int pairs = 0;
+    for (auto it = rule.globalMatch(qApp->styleSheet()); it.hasNext();) {
+        const auto match = it.next();
+        const auto on = ground.match(match.captured(2));
+        const auto written = text.match(match.captured(2));
+        if (!on.hasMatch() || !written.hasMatch())
+            continue;
+        ++pairs;
+        QVERIFY2(contrast(QColor(written.captured(1)), QColor(on.captured(1))) >= 4.5,
+                 qPrintable(match.captured(1).trimmed()));
+    }
+    QVERIFY(pairs >= 5);
 }
 
 void TestTheme::noColourIsLeftUnnamed()

@@ -51,7 +51,14 @@ DataTable::DataTable(const QString &accessibleName, QString key, QWidget *parent
 void DataTable::showModel(QAbstractItemModel &model)
 {
     setModel(&model);
+    m_firstColumns = horizontalHeader()->saveState();
     horizontalHeader()->restoreState(consoleSettings().value(m_key).toByteArray());
+}
+
+void DataTable::resetColumns()
+{
+    horizontalHeader()->restoreState(m_firstColumns);
+    consoleSettings().remove(m_key);
 }
 
 // Not in the destructor: the model, and with it what the header knows, may be gone by then.

@@ -23,6 +23,8 @@ public:
     /// For a model that holds only some of its rows: called before all of them are copied or exported, and calls `ready` when
     /// they are there, at once or later.
     void setCompletion(std::function<void(std::function<void()> ready)> completion) { m_completion = std::move(completion); }
+    /// As they were before anything was remembered; forgets it.
+    void resetColumns();
 
     /// The chosen rows, or all when none is chosen, with the shown columns in the shown order.
     QString csv() const;
@@ -52,6 +54,7 @@ private:
 
     const QString m_key;
     std::function<void(std::function<void()>)> m_completion;
+    QByteArray m_firstColumns;
     QMenu *m_menu;
     QMenu *m_columns;
 };

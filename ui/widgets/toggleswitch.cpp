@@ -39,7 +39,7 @@ void paintSwitch(QPainter &painter, const QRectF &area, QStyle::State state)
     if (isOn)
         knob.moveRight(rect.right() - knobInset);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(isOn ? QColor(Qt::white) : p.muted);
+    painter.setBrush(isOn ? p.background : p.muted);
     painter.drawEllipse(knob);
     painter.restore();
 }
