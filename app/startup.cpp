@@ -3,9 +3,16 @@
 #include "app/settingsources.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
+#include <cstddef>
 #include <cstdio>
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 namespace odin {
 
@@ -71,6 +78,33 @@ std::variant<Options, OptionError> checkedWith(Kept &kept, const Settings &given
     }
 }
 
+bool connects(const QByteArray &path)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= qsizetype(sizeof address.sun_path))
+        return false;
+    std::memcpy(address.sun_path, path.constData(), std::size_t(path.size()));
+    const auto size = socklen_t(offsetof(sockaddr_un, sun_path) + std::size_t(path.size()));
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    const bool connected = fd >= 0 && ::connect(fd, reinterpret_cast<const sockaddr *>(&address), size) == 0;
+    if (fd >= 0)
+        ::close(fd);
+    return connected;
+}
+
+// Qt ends the program where a display cannot be reached. Of one on this machine that can be told before; another's is
+// believed.
+bool answers(const QString &display)
+{
+    static const QRegularExpression local(QStringLiteral("^(?:unix)?:(\\d+)(?:\\.\\d+)?$"));
+    const auto match = local.match(display);
+    if (!match.hasMatch())
+        return true;
+    const auto path = "/tmp/.X11-unix/X" + match.captured(1).toLatin1();
+    return connects('\0' + path) || connects(path);
+}
+
 } // namespace
 
 std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QString &program, const QString &consoleFile)
@@ -112,12 +146,17 @@ QString consoleSettingsFile()
         + QStringLiteral("/odin/settings.toml");
 }
 
-bool hasDisplay()
+QString displayProblem()
 {
     const auto platform = qEnvironmentVariable("QT_QPA_PLATFORM");
-    const bool needsNone = platform.startsWith(QLatin1String("offscreen")) || platform.startsWith(QLatin1String("minimal"))
-        || platform.startsWith(QLatin1String("vnc"));
-    return needsNone || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    const bool needsNone = platform.startsWith(QLatin1String("offscreen"))
+        || platform.startsWith(QLatin1String("minimal")) || platform.startsWith(QLatin1String("vnc"));
+    if (needsNone || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
+        return {};
+    const auto display = qEnvironmentVariable("DISPLAY");
+    if (display.isEmpty())
+        return QStringLiteral("neither DISPLAY nor WAYLAND_DISPLAY is set");
+    return answers(display) ? QString() : QStringLiteral("no X server answers at DISPLAY=%1").arg(display);
 }
 
 } // namespace odin

@@ -28,7 +28,7 @@ std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QStri
 /// settings.toml in the XDG configuration folder.
 QString consoleSettingsFile();
 
-/// Whether a window can be shown here: a display, or a Qt platform that needs none.
-bool hasDisplay();
+/// Why no window can be shown here; empty with a display, or a Qt platform that needs none.
+QString displayProblem();
 
 } // namespace odin

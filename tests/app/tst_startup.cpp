@@ -6,6 +6,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstddef>
+#include <cstring>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 using namespace odin;
 
 namespace {
@@ -87,13 +94,40 @@ private Q_SLOTS:
     {
         for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
             qunsetenv(name);
-        QVERIFY(!hasDisplay());
+        QVERIFY(displayProblem().contains(QLatin1String("DISPLAY")));
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        QVERIFY(hasDisplay());
+        QCOMPARE(displayProblem(), QString());
         qputenv("QT_QPA_PLATFORM", "xcb");
-        QVERIFY(!hasDisplay());
-        qputenv("DISPLAY", ":0");
-        QVERIFY(hasDisplay());
+        QVERIFY(!displayProblem().isEmpty());
+        qputenv("DISPLAY", "elsewhere:0"); // cannot be told from here
+        QCOMPARE(displayProblem(), QString());
+        qunsetenv("DISPLAY");
+        qputenv("WAYLAND_DISPLAY", "wayland-0");
+        QCOMPARE(displayProblem(), QString());
+        qunsetenv("WAYLAND_DISPLAY");
+    }
+
+    // The story: Qt ends the program with an abort where DISPLAY names a display that is gone.
+    void displaysThatAreGone()
+    {
+        for (const char *name : {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            qunsetenv(name);
+        const auto number = QByteArray::number(100'000 + QCoreApplication::applicationPid()); // nobody's
+        qputenv("DISPLAY", ":" + number + ".0");
+        QVERIFY(displayProblem().contains(QString::fromLatin1(number)));
+
+        const auto path = "/tmp/.X11-unix/X" + number;
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::memcpy(address.sun_path + 1, path.constData(), std::size_t(path.size())); // abstract, as X servers have it
+        const auto size = socklen_t(offsetof(sockaddr_un, sun_path) + 1 + std::size_t(path.size()));
+        const int server = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        QCOMPARE(::bind(server, reinterpret_cast<const sockaddr *>(&address), size), 0);
+        QCOMPARE(::listen(server, 1), 0);
+        const auto problem = displayProblem();
+        ::close(server);
+        qunsetenv("DISPLAY");
+        QCOMPARE(problem, QString());
     }
 
 private:
