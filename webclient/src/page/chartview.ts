@@ -1,8 +1,10 @@
 // The card beside the table: the chosen token, its price over time, and what there is to say about either.
 
 import type { OdinClient } from '../client/index.ts';
+import { CHART_STYLES, type ChartStyle } from './candles.ts';
 import type { ChartCanvas } from './chartcanvas.ts';
 import type { ChartFeed } from './chartfeed.ts';
+import type { Colours } from './colours.ts';
 import { need, setData, setText } from './dom.ts';
 import { ARROWS, directionOf, formatAge, formatChange, formatPrice, NOTHING } from './format.ts';
 import type { TokenBook, TokenRow } from './tokenbook.ts';
@@ -16,15 +18,21 @@ export class ChartView {
   private readonly client: OdinClient;
   private readonly book: TokenBook;
   private readonly feed: ChartFeed;
+  private readonly colours: Colours;
+  private style: ChartStyle = 'line';
   private canvas: ChartCanvas | undefined;
   private loading = false;
   private broken = false;
 
-  constructor(client: OdinClient, book: TokenBook, feed: ChartFeed, close: () => void) {
+  constructor(client: OdinClient, book: TokenBook, feed: ChartFeed, colours: Colours, closed: (tokenId: string) => void) {
     this.client = client;
     this.book = book;
     this.feed = feed;
+    this.colours = colours;
+    const close = (): void => void (feed.tokenId !== undefined && closed(feed.tokenId));
     need('chart-close').addEventListener('click', close);
+    this.card.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
+    need('chart-styles').addEventListener('change', ({ target }) => this.choose((target as HTMLInputElement).value));
   }
 
   draw(serverNow: number): void {
@@ -36,6 +44,10 @@ export class ChartView {
     this.drawHead(tokenId, this.book.find(tokenId), serverNow);
     this.drawPrices(tokenId);
     setText(need('chart-note'), this.note());
+  }
+
+  private choose(value: string): void {
+    this.style = CHART_STYLES.find((style) => String(style) === value) ?? this.style;
   }
 
   private drawHead(tokenId: string, row: TokenRow | undefined, serverNow: number): void {
@@ -61,7 +73,7 @@ export class ChartView {
     setData(this.card, 'filling', filling.name);
     setData(this.card, 'bars', String(series.bars.length));
     this.label(`Price of ${tokenId} over time`);
-    if (this.canvas) this.canvas.draw(series);
+    if (this.canvas) this.canvas.draw(series, this.style);
     else if (!this.loading) void this.load();
   }
 
@@ -82,7 +94,7 @@ export class ChartView {
     this.loading = true;
     try {
       const { ChartCanvas } = await import('./chartcanvas.ts');
-      this.canvas = new ChartCanvas(this.area);
+      this.canvas = new ChartCanvas(this.area, this.colours);
     } catch {
       this.broken = true;
     }

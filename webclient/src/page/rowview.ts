@@ -1,15 +1,23 @@
 // One row of the table.
 
+import type { ColourName } from './colours.ts';
 import { setData, setText } from './dom.ts';
-import { ARROWS, directionOf, formatAge, formatChange, formatPrice, formatVolume, NOTHING } from './format.ts';
+import { ARROWS, directionOf, formatAge, formatChange, formatPrice, formatVolume, NOTHING, type Direction } from './format.ts';
 import { hashOf } from './selection.ts';
+import { Sparkline, type SparklineBox } from './sparkline.ts';
 import type { TokenRow } from './tokenbook.ts';
 
 /** How long a price keeps the colour of its last move. */
 const MOVE_SHOWN_MS = 700;
+/** Its points are a second apart. */
+const LINE_EVERY_MS = 500;
+
+const LINE_COLOURS: Readonly<Record<Direction, ColourName>> = { up: 'up', down: 'down', flat: 'muted' };
 
 export class RowView {
   readonly element = document.createElement('tr');
+  /** Whether it is near what can be seen: beyond, its line is not drawn. */
+  visible = false;
   private readonly row: TokenRow;
   private readonly link = document.createElement('a');
   private readonly price = cell('td', 'price');
@@ -18,9 +26,12 @@ export class RowView {
   private readonly percent = document.createElement('span');
   private readonly volume = cell('td', 'volume');
   private readonly age = cell('td', 'age');
+  private readonly line: Sparkline;
+  private lineDrawnAt = -Infinity;
 
-  constructor(row: TokenRow) {
+  constructor(row: TokenRow, box: SparklineBox) {
     this.row = row;
+    this.line = new Sparkline(box);
     this.element.dataset['token'] = row.tokenId;
     const token = cell('th', 'token');
     token.scope = 'row';
@@ -31,28 +42,51 @@ export class RowView {
     this.arrow.className = 'arrow';
     this.arrow.ariaHidden = 'true';
     this.change.append(this.arrow, this.percent);
-    this.element.append(token, this.price, this.change, this.volume, this.age);
+    const trend = cell('td', 'trend');
+    trend.append(this.line.element);
+    this.element.append(token, this.price, this.change, this.volume, trend, this.age);
   }
 
   /** Everything that changes with an update. */
-  draw(): void {
+  draw(now: number, serverNow: number): void {
     const { price, decimals, change, volume, stale } = this.row;
     setText(this.price, price === undefined ? NOTHING : formatPrice(price, decimals));
     setText(this.volume, volume === undefined ? NOTHING : formatVolume(volume));
     setText(this.percent, change === undefined ? NOTHING : formatChange(change));
-    const direction = change === undefined ? 'flat' : directionOf(change);
-    setText(this.arrow, ARROWS[direction]);
-    setData(this.change, 'direction', direction);
+    setText(this.arrow, ARROWS[this.direction]);
+    setData(this.change, 'direction', this.direction);
     setData(this.element, 'stale', stale ? 'true' : undefined);
+    this.drawMove(now);
+    this.drawAge(serverNow);
   }
 
-  /** Everything that changes with time, and by a hand. */
-  tick(now: number, serverNow: number, chosen: string | undefined): void {
-    const { tokenId, timestamp, stale, move, movedAt } = this.row;
+  /** Everything that changes with time, and by a hand. `live`: prices flow. */
+  tick(now: number, serverNow: number, chosen: string | undefined, live: boolean): void {
+    const { tokenId, stale, trend } = this.row;
     this.choose(tokenId === chosen);
+    this.drawAge(serverNow);
+    this.drawMove(now);
+    if (!this.visible || now - this.lineDrawnAt < LINE_EVERY_MS) return;
+    this.line.draw(trend, stale || !live ? 'muted' : LINE_COLOURS[this.direction]);
+    this.lineDrawnAt = now;
+  }
+
+  focus(): void {
+    this.link.focus({ preventScroll: true });
+  }
+
+  private get direction(): Direction {
+    return this.row.change === undefined ? 'flat' : directionOf(this.row.change);
+  }
+
+  private drawAge(serverNow: number): void {
+    const { timestamp, stale } = this.row;
     const age = timestamp === undefined ? NOTHING : formatAge(serverNow - timestamp);
     setText(this.age, stale && timestamp !== undefined ? `stale ${age}` : age);
-    setData(this.price, 'move', now - movedAt < MOVE_SHOWN_MS ? move : undefined);
+  }
+
+  private drawMove(now: number): void {
+    setData(this.price, 'move', now - this.row.movedAt < MOVE_SHOWN_MS ? this.row.move : undefined);
   }
 
   private choose(chosen: boolean): void {

@@ -2,11 +2,14 @@
 
 import type { PriceUpdate } from '../client/index.ts';
 
-/** The last price within one second, which is as fine as the time axis gets. */
+/** The prices within one second, which is as fine as the time axis gets. */
 export interface Bar {
   /** Seconds since 1970, strictly ascending. */
   time: number;
-  value: number;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
 }
 
 /** Nearly three hours of a token that moves every second. */
@@ -79,8 +82,13 @@ export class PriceSeries {
   private draw({ timestamp, price }: Point): void {
     const last = this.list.at(-1);
     const time = Math.max(Math.floor(timestamp / 1_000), last?.time ?? 0);
-    if (last?.time === time) last.value = price;
-    else this.list.push({ time, value: price });
+    if (last?.time !== time) {
+      this.list.push({ time, open: price, high: price, low: price, close: price });
+      return;
+    }
+    last.high = Math.max(last.high, price);
+    last.low = Math.min(last.low, price);
+    last.close = price;
   }
 }
 

@@ -29,6 +29,12 @@ export class StatusView {
     this.retry.addEventListener('click', () => client.retryNow());
   }
 
+  /** Whether prices flow, or would if there were any. */
+  get isLive(): boolean {
+    const { name } = this.client.state;
+    return name === 'live' || name === 'degraded';
+  }
+
   simulated(simulated: boolean): void {
     this.badge.hidden = !simulated;
   }

@@ -2,6 +2,7 @@
 
 import type { PriceUpdate, UpdateEvent, VolumeUpdate } from '../client/index.ts';
 import { steadyDecimals } from './format.ts';
+import { Trend } from './trend.ts';
 
 /** More rows than a table without virtual scrolling should carry. */
 export const ROWS_MAX = 1_000;
@@ -17,6 +18,7 @@ export interface TokenRow {
   volume: number | undefined;
   timestamp: number | undefined;
   stale: boolean;
+  readonly trend: Trend;
   /** Direction of the last change of price, and when the page saw it (local clock). */
   move: Move | undefined;
   movedAt: number;
@@ -60,6 +62,7 @@ export class TokenBook {
     row.change = update.priceChange24h;
     row.volume = update.volume24h;
     row.timestamp = update.timestamp;
+    row.trend.add(update);
     this.changed.add(row);
   }
 
@@ -77,6 +80,11 @@ export class TokenBook {
     this.changed.add(row);
   }
 
+  fillTrend(row: TokenRow, history: readonly PriceUpdate[]): void {
+    row.trend.fill(history);
+    this.changed.add(row);
+  }
+
   private noteMove(row: TokenRow, update: PriceUpdate, now: number): void {
     if (row.price === undefined || row.price === update.price) return;
     row.move = update.price > row.price ? 'up' : 'down';
@@ -89,7 +97,7 @@ export class TokenBook {
     if (known || this.rows.size >= ROWS_MAX) return known;
     const row: TokenRow = {
       tokenId, latest: undefined, price: undefined, decimals: undefined, change: undefined, volume: undefined,
-      timestamp: undefined, stale: false, move: undefined, movedAt: 0,
+      timestamp: undefined, stale: false, move: undefined, movedAt: 0, trend: new Trend(),
     };
     this.rows.set(tokenId, row);
     this.changed.add(row);

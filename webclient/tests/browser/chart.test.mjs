@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, eventually, interposedPage, lampIs, launch, newPage, pageUrl, pricesMove, shot } from './support.mjs';
+import { DESKTOP, PHONE, WALL, assertNothingOverflows, eventually, interposedPage, lampIs, launch, newPage, pageUrl, pricesMove, shot } from './support.mjs';
 
 const ACCENT = { dark: [0x5b, 0x9b, 0xff], light: [0x1a, 0x62, 0xd6] };
 const HISTORY_UPDATES = 300;
@@ -40,26 +40,31 @@ async function withTestToken(options = {}) {
   return { ...opened, say, row };
 }
 
+/** The lines in the rows ask for less. */
+const isForChart = ({ type, limit }) => type === 'history' && limit === 1_000;
+
 const chart = (page) => page.getByTestId('chart');
 const bars = async (page) => Number(await chart(page).getAttribute('data-bars'));
 const isOpen = (page, open) => eventually(`the chart is ${open ? 'open' : 'closed'}`, async () => ((await chart(page).getAttribute('data-open')) === 'true') === open);
 const filled = (page) => eventually('a filled chart', async () => (await chart(page).getAttribute('data-filling')) === 'filled');
 
-/** Whether the line was really drawn: pixels of its colour on any of the chart's canvases. */
-function lineIsDrawn(page, scheme = 'dark') {
-  return page.getByTestId('chart-area').evaluate((area, accent) => {
+/** Whether there is something of this colour on any of the chart's canvases. */
+function isPainted(page, colour) {
+  return page.getByTestId('chart-area').evaluate((area, wanted) => {
     const pixels = (canvas) => {
       // Read from a copy: reading the page's own canvas would change how the browser draws it.
       const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
       copy.drawImage(canvas, 0, 0);
       return copy.getImageData(0, 0, canvas.width, canvas.height).data;
     };
-    const isAccent = (data, i) => data[i + 3] > 200 && accent.every((value, channel) => Math.abs(data[i + channel] - value) < 8);
-    const painted = (data) => data.filter((_, i) => i % 4 === 0 && isAccent(data, i)).length;
+    const isWanted = (data, i) => data[i + 3] > 200 && wanted.every((value, channel) => Math.abs(data[i + channel] - value) < 8);
+    const painted = (data) => data.filter((_, i) => i % 4 === 0 && isWanted(data, i)).length;
     const canvases = [...area.querySelectorAll('canvas')].filter(({ width, height }) => width > 0 && height > 0);
     return canvases.some((canvas) => painted(pixels(canvas)) > 100);
-  }, ACCENT[scheme]);
+  }, colour);
 }
+
+const lineIsDrawn = (page, scheme = 'dark') => isPainted(page, ACCENT[scheme]);
 
 test('a click opens the chart, filled from history and continued live', async () => {
   const scripts = [];
@@ -70,7 +75,7 @@ test('a click opens the chart, filled from history and continued live', async ()
   await filled(page);
   await eventually('the line', () => lineIsDrawn(page));
   assert.equal(scripts.filter((path) => path.includes('chart')).length, 1, 'the library comes with the first chart only');
-  assert.deepEqual(sent.filter(({ type }) => type === 'history').map(({ tokenId }) => tokenId), ['TEST']);
+  assert.deepEqual(sent.filter(isForChart).map(({ tokenId }) => tokenId), ['TEST']);
   assert.equal(await page.getByTestId('chart-token').textContent(), 'TEST');
   assert.equal(await page.getByTestId('chart-note').textContent(), '');
   assert.equal(await row.getAttribute('data-chosen'), 'true');
@@ -115,7 +120,7 @@ test('after a reconnect that could not recover, the chart is made anew', async (
   const { page, row, last, sent, close } = await withTestToken({ answer });
   await row.click();
   await filled(page);
-  const asked = () => sent.filter(({ type }) => type === 'history').length;
+  const asked = () => sent.filter(isForChart).length;
   assert.equal(asked(), 1);
   await last().close({ code: 4200 });
   await eventually('a second history', () => asked() === 2);
@@ -167,18 +172,37 @@ test('thinned updates are a number in the strip, and no holes', async () => {
   await close();
 });
 
-test('with a chart nothing overflows, from a phone to a wide screen, dark and light', async () => {
-  const cases = [['phone', PHONE, 'dark'], ['desktop', DESKTOP, 'dark'], ['desktop', DESKTOP, 'light'], ['wall', { width: 3840, height: 2160 }, 'dark']];
+test('the price can be shown as candles, and goes on live', async () => {
+  const { page, complaints, say, row, close } = await withTestToken();
+  await row.click();
+  await filled(page);
+  const candle = (scheme) => ({ dark: [[0x35, 0xbf, 0x94], [0xf5, 0x8b, 0x55]], light: [[0x08, 0x70, 0x5a], [0xad, 0x4a, 0x0c]] })[scheme];
+  for (const name of ['10 s', '1 min', '5 min']) {
+    await page.getByRole('radio', { name }).check({ force: true });
+    await eventually(`candles of ${name}`, async () => (await isPainted(page, candle('dark')[0])) || isPainted(page, candle('dark')[1]));
+    assert.equal(await isPainted(page, ACCENT.dark), false, 'the line is gone');
+  }
+  await page.getByRole('radio', { name: '10 s' }).check({ force: true });
+  say(update('TEST', HISTORY_UPDATES + 1, { price: 150, timestamp: Date.now() + 1_000 }));
+  await eventually('the live price', async () => /^150\.0+$/.test(await page.getByTestId('chart-price').textContent()));
+  await shot(page, 'chart-candles');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await eventually('the other colours', async () => (await isPainted(page, candle('light')[0])) && isPainted(page, candle('light')[1]));
+  await page.getByRole('radio', { name: 'Line' }).check({ force: true });
+  await eventually('the line', () => lineIsDrawn(page, 'light'));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('with a chart nothing overflows, from a phone to a wall, dark and light', async () => {
+  const cases = [['phone', PHONE, 'dark'], ['phone', PHONE, 'light'], ['desktop', DESKTOP, 'light'], ['wall', WALL, 'dark']];
   for (const [name, viewport, colorScheme] of cases) {
     const { page, complaints, row, say, close } = await withTestToken({ viewport, colorScheme });
     await row.click();
     await filled(page);
     say({ type: 'feed:stale', tokenId: 'TEST', ageMs: 9_000, expectedMs: 2_000 });
     await eventually('the line', () => lineIsDrawn(page, colorScheme));
-    const { inner, wide } = await page.evaluate(() => ({ inner: document.documentElement.clientWidth, wide: document.documentElement.scrollWidth }));
-    assert.ok(wide <= inner, `${name}: content is ${wide} px wide in ${inner} px`);
-    const clipped = await page.locator('tr[data-token] > *').evaluateAll((cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
-    assert.deepEqual(clipped, [], `${name}: every number is readable`);
+    await assertNothingOverflows(page, `${name}, ${colorScheme}`);
     await shot(page, `chart-${name}-${colorScheme}`);
     assert.deepEqual(complaints, []);
     await close();

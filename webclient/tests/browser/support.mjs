@@ -1,11 +1,13 @@
 // What the browser tests share: the page's address, a browser, and a page that notes everything it complains about.
 
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
+export const WALL = { width: 3840, height: 2160 };
 
 const FLAGS = [
   '--no-sandbox',
@@ -28,8 +30,8 @@ export function launch() {
 }
 
 /** A fresh page with its own storage. `complaints` collects console errors, warnings and uncaught exceptions. */
-export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark', hash = '', prepare = async () => {} } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme });
+export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark', hash = '', prepare = async () => {}, ...more } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, ...more });
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
@@ -47,14 +49,18 @@ export async function newPage(browser, { viewport = DESKTOP, colorScheme = 'dark
 /**
  * A live page whose every connection goes through us: `sockets` are its ends at the page, `sent` its commands.
  * `answer` is given each command; what it returns is sent back in place of the gateway's answer.
+ * After `mute()` nothing comes over the newest connection any more, as if it were dead.
  */
-export async function interposedPage(browser, { answer = () => undefined, ...options } = {}) {
+export async function interposedPage(browser, { answer = () => undefined, prepare: first = async () => {}, ...options } = {}) {
   const sockets = [];
   const sent = [];
-  const prepare = (page) =>
-    page.routeWebSocket(/\/ws$/, (socket) => {
+  const muted = new Set();
+  const prepare = async (page) => {
+    await first(page);
+    await page.routeWebSocket(/\/ws$/, (socket) => {
       const server = socket.connectToServer();
       sockets.push(socket);
+      server.onMessage((text) => muted.has(socket) || socket.send(text));
       socket.onMessage((text) => {
         const command = JSON.parse(text);
         sent.push(command);
@@ -63,10 +69,12 @@ export async function interposedPage(browser, { answer = () => undefined, ...opt
         else socket.send(JSON.stringify(own));
       });
     });
+  };
   const opened = await newPage(browser, { ...options, prepare });
   await lampIs(opened.page, 'live');
   await pricesMove(opened.page);
-  return { ...opened, sockets, sent, last: () => sockets.at(-1), subscribes: () => sent.filter((command) => command.type === 'subscribe') };
+  const mute = () => muted.add(sockets.at(-1));
+  return { ...opened, sockets, sent, mute, last: () => sockets.at(-1), subscribes: () => sent.filter((command) => command.type === 'subscribe') };
 }
 
 /** Waits until the lamp is in this state. */
@@ -110,6 +118,14 @@ export async function pricesMove(page, timeout = 15_000) {
   const before = await firstPrices(page);
   const moved = async () => Object.entries(await prices(page)).some(([token, price]) => token in before && before[token] !== price);
   await eventually('a price that changes', moved, timeout);
+}
+
+/** Whether everything fits: nothing to scroll sideways, and no cell that is cut off. */
+export async function assertNothingOverflows(page, where) {
+  const { inner, wide } = await page.evaluate(() => ({ inner: document.documentElement.clientWidth, wide: document.documentElement.scrollWidth }));
+  assert.ok(wide <= inner, `${where}: content is ${wide} px wide in ${inner} px`);
+  const clipped = await page.locator('tr[data-token] :is(td, th, a)').evaluateAll((cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
+  assert.deepEqual(clipped, [], `${where}: every number is readable`);
 }
 
 /** Saves a picture for a person to look at, if a folder is given in ODIN_SHOTS. */

@@ -19,20 +19,20 @@ const times = (series: PriceSeries): number[] => series.bars.map((bar) => bar.ti
 describe('PriceSeries.add', () => {
   it('has one bar per second, with its last price', () => {
     const series = made(at(1), at(2, { timestamp: 1_900 }), at(3, { timestamp: 2_000 }));
-    expect(series.bars).toEqual([{ time: 1, value: 102 }, { time: 2, value: 103 }]);
+    expect(series.bars).toMatchObject([{ time: 1, close: 102 }, { time: 2, close: 103 }]);
   });
 
   it('ignores what is older than the newest', () => {
-    expect(made(at(5), at(4), at(6)).bars).toEqual([{ time: 5, value: 105 }, { time: 6, value: 106 }]);
+    expect(made(at(5), at(4), at(6)).bars).toMatchObject([{ time: 5, close: 105 }, { time: 6, close: 106 }]);
   });
 
   it('takes every update of a batch, the last one wins', () => {
-    expect(made(at(5), at(5, { prev: 5, price: 7 })).bars).toEqual([{ time: 5, value: 7 }]);
+    expect(made(at(5), at(5, { prev: 5, price: 7 })).bars).toMatchObject([{ time: 5, close: 7 }]);
   });
 
   it('never goes back in time, however wrong a publisher\'s clock is', () => {
     const series = made(at(60), at(61, { timestamp: 3_000 }), at(62));
-    expect(series.bars).toEqual([{ time: 60, value: 161 }, { time: 62, value: 162 }]);
+    expect(series.bars).toMatchObject([{ time: 60, close: 161 }, { time: 62, close: 162 }]);
   });
 
   it('changes its revision only when more than the newest bar is another one', () => {
