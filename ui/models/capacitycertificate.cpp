@@ -125,7 +125,7 @@ QString CapacityCertificate::sentence() const
     const auto first = QStringLiteral(" First to bend, at %1: %2").arg(count(search.bent()), cause().sentence);
     if (search.met() == 0)
         return QStringLiteral("No number of clients met the limits.") + first;
-    return QStringLiteral("%1 clients within the limits, with %2 updates.")
+    return QStringLiteral("%1 clients within the limits, who got updates at %2.")
                .arg(limit, formatRate(search.meeting()->step.updatesPerSecond))
         + first;
 }

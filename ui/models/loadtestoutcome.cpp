@@ -119,7 +119,7 @@ LoadTestOutcome outcomeOf(const std::vector<LoadTestStep> &steps, const QString 
         return {Kind::Good, QStringLiteral("Done"),
                 QStringLiteral("Measured up to %1; there was no limit to judge by.").arg(upTo)};
     return {Kind::Good, QStringLiteral("Met"),
-            QStringLiteral("All limits were met at every step, up to %1: p99 %2 there, %3 updates.")
+            QStringLiteral("All limits were met at every step, up to %1: p99 %2 there, updates at %3.")
                 .arg(upTo, formatLatency(last.delivery.p99Ms), formatRate(last.updatesPerSecond))};
 }
 

@@ -124,6 +124,12 @@ QString sentenceOf(const LoadTestPlan &plan)
         .arg(QString::number(steps), hold, most, lengthText(plan.hold * steps));
 }
 
+QString sentenceOf(const LoadTestPlan &plan, int first)
+{
+    return QStringLiteral("From %1 clients up, each probe held for %2, until a limit is missed")
+        .arg(count(first), lengthText(plan.hold));
+}
+
 bool isLoopback(const QString &url)
 {
     const auto host = QUrl(url).host();

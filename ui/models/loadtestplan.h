@@ -43,6 +43,8 @@ Result<Done> checked(const LoadTestPlan &plan);
 QStringList argumentsOf(const LoadTestPlan &plan);
 /// "3 steps of 30 s each, up to 5,000 clients: about 2 min".
 QString sentenceOf(const LoadTestPlan &plan);
+/// Of a search that begins with so many clients.
+QString sentenceOf(const LoadTestPlan &plan, int first);
 
 /// Why an operator should think again before this load is put on this target; empty when nothing speaks against it.
 /// `own`: the gateway of this console.

@@ -165,8 +165,6 @@ void LoadTestPage::begin(const LoadTestPlan &plan)
         return;
     m_banner->say({}, {}, Tone::Normal);
     m_form->remember();
-    m_stop->setEnabled(true);
-    m_stop->setFocus(); // before Start is disabled and the focus goes wherever it likes
     if (kind() == LoadTestKind::Ramp)
         m_test.startRamp(plan);
     else if (const auto search = m_form->search())
@@ -175,10 +173,6 @@ void LoadTestPage::begin(const LoadTestPlan &plan)
 
 void LoadTestPage::report(const LoadTestOutcome &outcome)
 {
-    if (focusWidget() == m_stop) {
-        m_start->setEnabled(true);
-        m_start->setFocus();
-    }
     auto said = outcome;
     if (m_test.certificate())
         certify(said);
@@ -205,17 +199,38 @@ void LoadTestPage::refresh()
         draw();
 }
 
+/// The focus goes from one to the other, before it is sent anywhere by a button that is disabled.
+void LoadTestPage::enableButtons()
+{
+    const bool isUnderWay = m_test.isUnderWay();
+    auto *next = isUnderWay ? m_stop : m_start;
+    if (const auto *last = isUnderWay ? m_start : m_stop; focusWidget() == last) {
+        next->setEnabled(true);
+        next->setFocus();
+    }
+    m_start->setEnabled(!isUnderWay);
+    m_stop->setEnabled(isUnderWay && !m_test.isStopping());
+}
+
+QString LoadTestPage::offer() const
+{
+    const auto plan = m_form->plan();
+    const auto search = m_form->search();
+    if (!plan)
+        return plan.error().text;
+    if (kind() == LoadTestKind::Ramp)
+        return sentenceOf(plan.value());
+    return search ? sentenceOf(plan.value(), search->first) : search.error().text;
+}
+
 void LoadTestPage::draw()
 {
     const bool isUnderWay = m_test.isUnderWay();
-    const auto plan = m_form->plan();
-    const auto offer = !plan ? plan.error().text : kind() == LoadTestKind::Ramp ? sentenceOf(plan.value()) : QString();
     m_form->setEnabled(!isUnderWay);
     m_kind->setEnabled(!isUnderWay);
-    m_start->setEnabled(!isUnderWay);
-    m_stop->setEnabled(isUnderWay && !m_test.isStopping());
+    enableButtons();
     m_progress->setValue(static_cast<int>(m_test.share() * barSteps));
-    m_sentence->setText(isUnderWay ? m_test.sentence() : offer);
+    m_sentence->setText(isUnderWay ? m_test.sentence() : offer());
     m_charts->draw(m_test.series(), m_test.reading());
     const bool isEmpty = m_test.steps().rowCount() == 0;
     m_table->setVisible(!isEmpty);

@@ -49,6 +49,8 @@ private:
     void certify(LoadTestOutcome &outcome);
     void refresh();
     void draw();
+    void enableButtons();
+    QString offer() const;
     void chooseFile(Export what);
     bool has(Export what) const;
     QByteArray textOf(Export what) const;

@@ -86,6 +86,8 @@ private Q_SLOTS:
     void isToldInASentence()
     {
         QCOMPARE(sentenceOf(good()), text("3 steps of 30 s each, up to 5,000 clients: about 90 s"));
+        QCOMPARE(sentenceOf(good(), 1'000),
+                 text("From 1,000 clients up, each probe held for 30 s, until a limit is missed"));
         auto plan = good();
         plan.ramp = {1'000};
         QCOMPARE(sentenceOf(plan), text("1,000 clients, held for 30 s"));
