@@ -1,10 +1,7 @@
 #include "core/feed/brokerchild.h"
 
+#include "core/base/childprocess.h"
 #include "core/model/limits.h"
-
-#include <csignal>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 namespace odin {
 
@@ -14,13 +11,7 @@ BrokerChild::BrokerChild(QObject *parent) : QObject(parent)
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.setChildProcessModifier([parent = getpid()] {
-        // Runs between fork and exec. A group of its own: Ctrl-C in a terminal is for us, the broker stops after us.
-        setpgid(0, 0);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) // it died before prctl
-            _exit(1);
-    });
+    endWithThisProcess(m_process);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &BrokerChild::readLines);
     connect(&m_process, &QProcess::errorOccurred, this, &BrokerChild::onError);
     connect(&m_process, &QProcess::finished, this, &BrokerChild::onFinished);

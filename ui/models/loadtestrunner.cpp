@@ -1,12 +1,10 @@
 #include "ui/models/loadtestrunner.h"
 
+#include "core/base/childprocess.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-
-#include <csignal>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 namespace odin {
 
@@ -25,13 +23,7 @@ LoadTestRunner::LoadTestRunner(QString program, LoadTestDeadlines deadlines, QOb
     : QObject(parent), m_program(std::move(program)), m_deadlines(deadlines)
 {
     m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.setChildProcessModifier([parent = getpid()] {
-        // Runs between fork and exec. A group of its own: Ctrl-C in a terminal is for the console.
-        setpgid(0, 0);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) // it died before prctl
-            _exit(1);
-    });
+    endWithThisProcess(m_process);
     m_silence.setSingleShot(true);
     m_stopping.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, [this] {
