@@ -1,16 +1,10 @@
 // The console's window over its own gateway, under load: neither may get in the other's way.
-#include "app/localoperator.h"
-#include "app/startup.h"
-#include "ui/mainwindow.h"
-#include "ui/settings.h"
-#include "ui/theme.h"
+#include "tests/app/consoletest.h"
 
 #include <QApplication>
 #include <QPointer>
 #include <QProcess>
 #include <QStackedWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QThread>
 
 #include <ctime>
@@ -21,8 +15,6 @@ using namespace odin;
 namespace {
 
 using std::chrono::milliseconds;
-
-constexpr int patience = 120'000; // ms
 
 /// Processor time of this thread. Not the time of day: on a busy machine an event waits for others without being slow.
 milliseconds cpuTime()
@@ -70,41 +62,18 @@ MeasuredApplication *application() { return static_cast<MeasuredApplication *>(q
 
 } // namespace
 
-class TestConsoleLoad : public QObject
+class TestConsoleLoad : public ConsoleTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY(m_folder.isValid());
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-        applyTheme(ThemeChoice::Dark);
-    }
-
-    void init()
-    {
-        const auto started = startUp({QStringLiteral("--listen=127.0.0.1:0"), QStringLiteral("--admin=127.0.0.1:0"),
-                                      QStringLiteral("--state-dir=") + m_folder.path(), QStringLiteral("--simulate"),
-                                      QStringLiteral("--log-level=error")},
-                                     QStringLiteral("odin-test"));
-        const auto *options = std::get_if<Options>(&started);
-        QVERIFY(options);
-        m_gateway = std::make_unique<LocalOperator>(*options);
-        const auto failure = m_gateway->start();
-        QVERIFY2(!failure, failure ? qPrintable(failure->text) : "");
-        m_window = std::make_unique<MainWindow>(*m_gateway);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), patience));
-        QTRY_VERIFY_WITH_TIMEOUT(m_gateway->snapshot()->updates > 0, patience);
-    }
+    void init() { show({QStringLiteral("--simulate")}); }
 
     void cleanup()
     {
         m_swarm.kill();
         m_swarm.waitForFinished(patience);
-        m_window.reset();
-        m_gateway.reset();
+        close();
     }
 
     void deliveryGoesOnWhileTheWindowIsBlocked()
@@ -149,7 +118,7 @@ private:
     void startSwarm(int clients, const QString &hold)
     {
         m_swarm.setProcessChannelMode(QProcess::MergedChannels);
-        m_swarm.start(QStringLiteral(ODIN_LOADTEST),
+        m_swarm.start(QCoreApplication::applicationDirPath() + QStringLiteral("/odin-loadtest"),
                       {QStringLiteral("--url"), m_gateway->snapshot()->addresses.ws, QStringLiteral("--ramp"),
                        QString::number(clients), QStringLiteral("--hold"), hold, QStringLiteral("--slo"),
                        QStringLiteral("lost=0,dropped=0,duplicates=0")});
@@ -165,10 +134,7 @@ private:
         }
     }
 
-    QTemporaryDir m_folder;
     QProcess m_swarm;
-    std::unique_ptr<LocalOperator> m_gateway;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 int main(int argc, char **argv)
@@ -178,4 +144,5 @@ int main(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 
+#include "moc_consoletest.cpp"
 #include "tst_consoleload.moc"

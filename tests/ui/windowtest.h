@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/ui/fakegateway.h"
+#include "tests/ui/finding.h"
 #include "ui/mainwindow.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -28,33 +29,18 @@ protected:
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), patience));
     }
 
-    /// As from the View menu.
-    void openPage(const QString &title)
-    {
-        for (auto *action : m_window->findChildren<QAction *>()) {
-            if (action->text() == title)
-                action->trigger();
-        }
-    }
+    void openPage(const QString &title) { odin::openPage(*m_window, title); }
 
     template<class Widget>
     Widget *named(const QString &accessibleName) const
     {
-        for (auto *widget : m_window->findChildren<Widget *>()) {
-            if (widget->accessibleName() == accessibleName)
-                return widget;
-        }
-        return nullptr;
+        return odin::named<Widget>(*m_window, accessibleName);
     }
 
     template<class Widget>
     Widget *withText(const QString &text) const
     {
-        for (auto *widget : m_window->findChildren<Widget *>()) {
-            if (widget->text() == text)
-                return widget;
-        }
-        return nullptr;
+        return odin::withText<Widget>(*m_window, text);
     }
 
     QTemporaryDir m_settings;
