@@ -51,6 +51,7 @@ TimeChart::TimeChart(ChartText text, std::vector<ChartLine> lines, QWidget *pare
     setFrameShape(QFrame::NoFrame);
     setRenderHint(QPainter::Antialiasing);
     setMinimumSize(200, 100);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // what is left of the window, and no more
     chart()->legend()->hide();
     chart()->setBackgroundVisible(false);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);

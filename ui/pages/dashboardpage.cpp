@@ -70,18 +70,12 @@ void DashboardPage::tellOfExports()
 
 void DashboardPage::layOut()
 {
-    auto *page = new QVBoxLayout(this);
-    page->setContentsMargins(0, 0, 0, 0);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(16, 12, 16, 12);
-    column->setSpacing(12);
+    auto *column = scrollingColumn(this);
     column->addLayout(makeHeading());
     column->addWidget(m_banner);
     column->addWidget(m_problem);
     column->addWidget(m_hurting);
     column->addLayout(makeCards(), 1);
-    page->addWidget(scrolling(content));
 }
 
 QLayout *DashboardPage::makeHeading()

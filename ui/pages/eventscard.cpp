@@ -53,6 +53,7 @@ void EventsCard::prepareTable()
     m_table->verticalHeader()->setDefaultSectionSize(rowPixels);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setMinimumHeight(3 * rowPixels);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_table->showModel(m_model);
 }
 

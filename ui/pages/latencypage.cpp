@@ -23,6 +23,8 @@ namespace {
 
 const QString windowKey = QStringLiteral("latency/window");
 constexpr int namePixels = 190;
+constexpr int rowPixels = 24;
+constexpr int tableHeight = int(latencyParts) * rowPixels + 26; // its lines and the header
 
 Tone toneOf(LatencyPart part)
 {
@@ -66,17 +68,11 @@ LatencyPage::LatencyPage(QWidget *parent)
       m_table(new DataTable(QStringLiteral("Latency"), QStringLiteral("latency/columns"), this)),
       m_note(makeLabel("body", Tone::Muted, this))
 {
-    auto *page = new QVBoxLayout(this);
-    page->setContentsMargins(0, 0, 0, 0);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(16, 12, 16, 12);
-    column->setSpacing(12);
+    auto *column = scrollingColumn(this);
     column->addLayout(makeHeading());
     column->addWidget(m_problem);
     column->addWidget(makeChartCard(), 1);
     column->addWidget(makeTableCard(), 1);
-    page->addWidget(scrolling(content));
     const auto say = [this](const QString &problem) { m_problem->say(QStringLiteral("Export"), problem, Tone::Bad); };
     connect(&m_chart->tools(), &ChartTools::exported, this, say);
     connect(m_table, &DataTable::failed, this, say);
@@ -125,7 +121,9 @@ Card *LatencyPage::makeTableCard()
     m_table->showModel(m_model);
     if (m_table->columnWidth(LatencyStagesModel::Stage) < namePixels)
         m_table->setColumnWidth(LatencyStagesModel::Stage, namePixels);
-    m_table->setMinimumHeight(250);
+    m_table->verticalHeader()->setMinimumSectionSize(rowPixels);
+    m_table->verticalHeader()->setDefaultSectionSize(rowPixels);
+    m_table->setMinimumHeight(tableHeight);
     card->addContent(m_table);
     m_note->setWordWrap(true);
     card->addContent(m_note, 0);

@@ -55,12 +55,7 @@ SavingsPage::SavingsPage(QWidget *parent)
       m_table(new DataTable(QStringLiteral("Savings"), QStringLiteral("savings/columns"), this)),
       m_measuredText(makeLabel("body", Tone::Normal, this))
 {
-    auto *page = new QVBoxLayout(this);
-    page->setContentsMargins(0, 0, 0, 0);
-    auto *content = new QWidget(this);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(16, 12, 16, 12);
-    column->setSpacing(12);
+    auto *column = scrollingColumn(this);
     column->addLayout(makeHeading());
     column->addWidget(m_problem);
     auto *row = new QHBoxLayout;
@@ -72,7 +67,6 @@ SavingsPage::SavingsPage(QWidget *parent)
     results->addWidget(makeTableCard(), 1);
     row->addLayout(results, 1);
     column->addLayout(row, 1);
-    page->addWidget(scrolling(content));
     connect(m_inputs, &SavingsInputs::changed, this, &SavingsPage::compare);
     connect(&m_chart->tools(), &ChartTools::exported, this, &SavingsPage::sayProblem);
     connect(m_table, &DataTable::failed, this, &SavingsPage::sayProblem);

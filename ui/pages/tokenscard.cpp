@@ -55,6 +55,8 @@ void TokensCard::prepareTable()
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setShowGrid(false);
+    m_table->setMinimumHeight(3 * rowHeight);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // what is left of the window, and no more
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
     for (const int hidden : {Model::Volume, Model::Interval})

@@ -2,11 +2,12 @@
 // Thread: main. Owner: none, a free function.
 #pragma once
 
+class QVBoxLayout;
 class QWidget;
 
 namespace odin {
 
-/// Takes the content; Tab moves into sight what gets the keyboard.
-QWidget *scrolling(QWidget *content);
+/// The column into which the page puts what it shows. Tab moves into sight what gets the keyboard.
+QVBoxLayout *scrollingColumn(QWidget *page);
 
 } // namespace odin
