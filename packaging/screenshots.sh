@@ -53,7 +53,7 @@ open_display() {
 start_console() {
     export XDG_CONFIG_HOME=$home/$1 XDG_STATE_HOME=$home/$1
     mkdir -p "$XDG_CONFIG_HOME/odin"
-    printf '[General]\ntheme=%s\nwelcomed=true\n' "$1" >"$XDG_CONFIG_HOME/odin/console.ini"
+    printf "[General]\ntheme=%s\n[firstSteps]\nshown=true\n" "$1" >"$XDG_CONFIG_HOME/odin/console.ini"
     PATH=$PATH:/usr/sbin "$bin/odin-console" --listen 127.0.0.1:0 --admin 127.0.0.1:0 >"$home/ready" 2>"$home/console.log" &
     started+=($!)
     await "$home/ready" '^ready '
