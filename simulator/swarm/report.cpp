@@ -110,8 +110,8 @@ const std::vector<Row> &rows()
         numberRow("disorder", Count::Disorder),
         numberRow("thinned updates", Count::Conflated),
         numberRow("violations", Count::Violations),
-        {"swarm: cores / MB", [](const Step &step) { return usageText(step.own); }},
-        {"gateway: cores / MB", [](const Step &step) { return usageText(step.gateway); }},
+        {"swarm: cores / MB", [](const Step &step) { return usageText(step.isHeld() ? std::optional(step.own) : std::nullopt); }},
+        {"gateway: cores / MB", [](const Step &step) { return usageText(step.isHeld() ? step.gateway : std::nullopt); }},
         {"limited by the swarm", [](const Step &step) { return step.isSwarmLimited() ? QStringLiteral("YES") : QStringLiteral("no"); }}};
     return all;
 }
@@ -166,8 +166,8 @@ QJsonObject stepJson(const Step &step, const std::vector<Goal> &goals)
             {QStringLiteral("clockOffsetMs"), double(step.clockOffsetMs)},
             {QStringLiteral("busiestThread"), step.busiestThread},
             {QStringLiteral("swarmLimited"), step.isSwarmLimited()},
-            {QStringLiteral("swarm"), usageJson(step.own)},
-            {QStringLiteral("gateway"), usageJson(step.gateway)},
+            {QStringLiteral("swarm"), usageJson(step.isHeld() ? std::optional(step.own) : std::nullopt)},
+            {QStringLiteral("gateway"), usageJson(step.isHeld() ? step.gateway : std::nullopt)},
             {QStringLiteral("goals"), goalsJson(step, goals)}};
 }
 

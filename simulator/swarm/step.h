@@ -31,6 +31,8 @@ struct Step
     std::optional<Usage> gateway; ///< when its admin port was given
 
     bool isSwarmLimited() const;
+    /// Long enough for a rate to mean something: the clients of a gateway that is gone are not held at all.
+    bool isHeld() const { return seconds >= 0.1; }
 };
 
 /// A worker that had no time left, or whose clock ticks were late by as much as it measured, measures itself.

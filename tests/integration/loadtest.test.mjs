@@ -140,6 +140,7 @@ test('a gateway that is gone is said at once', { timeout: 120_000 }, async (t) =
   const { code, stderr, report } = await loadTest(t, ['--url', 'ws://127.0.0.1:9/ws', '--ramp', '10,20', '--hold', '10m']);
   const { steps } = report();
   assert.deepEqual([code, steps.length, steps[0].failed, steps[0].open], [1, 1, 10, 0]);
+  assert.equal(steps[0].swarm, null, 'of no time there is no CPU');
   assert.match(stderr, /no client is connected/);
 });
 

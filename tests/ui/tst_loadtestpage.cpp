@@ -83,9 +83,14 @@ void TestLoadTestPage::testsThisGatewayByDefault()
     open({});
     auto *url = at<QLineEdit>("WebSocket address of the gateway to be tested");
     QCOMPARE(url->text(), QStringLiteral("ws://127.0.0.1:8080/ws"));
+    auto *admin = at<QLineEdit>("Admin address of that gateway");
+    QCOMPARE(admin->text(), QStringLiteral("http://127.0.0.1:8081/"));
     url->setText(QStringLiteral("ws://127.0.0.1:9090/ws"));
     m_page->present(m_gateway->snapshot(), m_history);
     QCOMPARE(url->text(), QStringLiteral("ws://127.0.0.1:9090/ws")); // what was typed stays
+    QCOMPARE(admin->text(), QString()); // ours would tell the CPU of another gateway
+    url->setText(QStringLiteral("ws://127.0.0.1:8080/ws?tokens=BTC"));
+    QCOMPARE(admin->text(), QStringLiteral("http://127.0.0.1:8081/"));
 }
 
 void TestLoadTestPage::runsARampAndExportsIt()

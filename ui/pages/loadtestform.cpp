@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QUrl>
 
 namespace odin {
 
@@ -52,6 +53,7 @@ LoadTestForm::LoadTestForm(QWidget *parent) : Card(QStringLiteral("Plan"), paren
     m_p50->setValue(*usual.limits.p50Ms);
     m_p99->setValue(*usual.limits.p99Ms);
     m_ramp->setText(rampText(usual.ramp));
+    connect(m_url, &QLineEdit::textChanged, this, &LoadTestForm::matchAdmin);
     restore();
     setKind(m_kind);
 }
@@ -153,12 +155,24 @@ void LoadTestForm::setKind(LoadTestKind kind)
 
 void LoadTestForm::offer(const GatewayAddresses &own)
 {
-    if (m_url->text() == m_ownUrl)
-        m_url->setText(own.ws);
-    if (m_admin->text() == m_ownAdmin)
-        m_admin->setText(own.admin);
+    const bool isUrlOurs = m_url->text() == m_ownUrl;
+    const bool isAdminOurs = m_admin->text() == m_ownAdmin;
     m_ownUrl = own.ws;
     m_ownAdmin = own.admin;
+    if (isUrlOurs)
+        m_url->setText(m_ownUrl);
+    if (isAdminOurs)
+        m_admin->setText(m_ownAdmin);
+}
+
+/// This gateway's CPU must not be taken for that of another.
+void LoadTestForm::matchAdmin()
+{
+    const bool isOwn = QUrl(m_url->text()).authority() == QUrl(m_ownUrl).authority();
+    if (!isOwn && m_admin->text() == m_ownAdmin)
+        m_admin->clear();
+    else if (isOwn && m_admin->text().isEmpty())
+        m_admin->setText(m_ownAdmin);
 }
 
 Result<LoadTestPlan> LoadTestForm::plan() const

@@ -42,6 +42,7 @@ private:
     QSpinBox *addNumber(const QString &key, const QString &caption, const QString &accessibleName, const QString &unit);
     void place(QWidget *field, const QString &caption);
     void addRows();
+    void matchAdmin();
     void restore();
 
     struct Number
