@@ -15,7 +15,8 @@ void EventsModel::appendLog(const std::vector<LogEntry> &entries)
     for (const auto &entry : entries) {
         m_newestLogged = std::max(m_newestLogged, entry.number);
         const bool isBad = entry.level == QtCriticalMsg || entry.level == QtFatalMsg;
-        if ((isBad || entry.level == QtWarningMsg) && entry.category != "odin.feed")
+        const bool isOurs = entry.category.startsWith("odin.") && entry.category != "odin.feed";
+        if (isOurs && (isBad || entry.level == QtWarningMsg))
             m_logged.tell({entry.timestampMs, isBad ? EventTone::Bad : EventTone::Warning, entry.text});
     }
 }

@@ -20,7 +20,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Warnings and errors become events, except those of the way to the bus: GatewayEvents tells of it.
+    /// Warnings and errors become events, except those of Qt, and of the way to the bus, which GatewayEvents tells.
     void appendLog(const std::vector<LogEntry> &entries);
     quint64 newestLogged() const { return m_newestLogged; }
     void setEvents(const EventList &events);

@@ -216,6 +216,7 @@ void TestGatewayEvents::warningsOfTheLogBelongToIt()
     model.appendLog({{start + 1'000, QtWarningMsg, "odin.shard", QStringLiteral("first"), 1},
                      {start + 1'500, QtInfoMsg, "odin.shard", QStringLiteral("not worth it"), 2},
                      {start + 1'600, QtWarningMsg, "odin.feed", QStringLiteral("told as the state of the bus"), 3},
+                     {start + 1'700, QtWarningMsg, "default", QStringLiteral("a matter of Qt's own"), 3},
                      {start + 3'000, QtCriticalMsg, "odin.http", QStringLiteral("third <b>"), 4}});
     model.setEvents(events);
     QCOMPARE(model.newestLogged(), 4u);
