@@ -56,6 +56,8 @@ void LoadTestRunner::killNow()
 
 void LoadTestRunner::start(const QStringList &arguments)
 {
+    m_said.clear();
+    m_searched = 0;
     m_errors.clear();
     m_givenUp.clear();
     m_hasResult = false;
@@ -73,14 +75,29 @@ void LoadTestRunner::stop()
 
 void LoadTestRunner::readLines()
 {
-    for (int i = 0; i < linesAtOnce && m_process.canReadLine() && m_givenUp.isEmpty(); ++i)
-        takeLine(m_process.readLine());
+    m_said += m_process.readAllStandardOutput();
+    for (int i = 0; i < linesAtOnce; ++i) {
+        if (!takeNext())
+            return;
+    }
+    QMetaObject::invokeMethod(this, &LoadTestRunner::readLines, Qt::QueuedConnection);
+}
+
+/// Whether there was a whole line. No byte is looked at twice, however long a line is.
+bool LoadTestRunner::takeNext()
+{
     if (!m_givenUp.isEmpty())
-        m_process.readAllStandardOutput();
-    else if (m_process.canReadLine())
-        QMetaObject::invokeMethod(this, &LoadTestRunner::readLines, Qt::QueuedConnection);
-    else if (m_process.bytesAvailable() > qint64(limits::loadTestLineBytesMax))
+        return false;
+    const auto end = m_said.indexOf('\n', m_searched);
+    m_searched = end < 0 ? m_said.size() : 0;
+    if (end < 0 && m_said.size() > qsizetype(limits::loadTestLineBytesMax))
         giveUp(QStringLiteral("odin-loadtest said a line without an end and was ended."));
+    if (end < 0)
+        return false;
+    const auto line = m_said.left(end);
+    m_said.remove(0, end + 1);
+    takeLine(line);
+    return true;
 }
 
 void LoadTestRunner::takeLine(const QByteArray &line)
@@ -103,6 +120,7 @@ void LoadTestRunner::giveUp(const QString &why)
 {
     if (m_givenUp.isEmpty())
         m_givenUp = why;
+    m_said.clear();
     m_process.kill();
 }
 
@@ -121,8 +139,8 @@ void LoadTestRunner::onFinished(int code, QProcess::ExitStatus status)
 {
     m_silence.stop();
     m_stopping.stop();
-    while (m_process.canReadLine() && m_givenUp.isEmpty())
-        takeLine(m_process.readLine());
+    m_said += m_process.readAllStandardOutput();
+    while (takeNext()) { }
     readErrors();
     Q_EMIT ended(m_hasResult ? QString() : problemOf(code, status));
 }

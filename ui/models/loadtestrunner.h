@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void readLines();
+    bool takeNext();
     void takeLine(const QByteArray &line);
     void readErrors();
     void giveUp(const QString &why);
@@ -56,6 +57,8 @@ private:
     QTimer m_stopping;
 
     // Of this run
+    QByteArray m_said; // and not taken yet
+    qsizetype m_searched = 0; // so much of it has no end of a line
     QByteArray m_errors; // the end of what it said on standard error
     QString m_givenUp; // why we killed it
     bool m_hasResult = false;
