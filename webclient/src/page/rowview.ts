@@ -16,22 +16,25 @@ const LINE_COLOURS: Readonly<Record<Direction, ColourName>> = { up: 'up', down: 
 
 export class RowView {
   readonly element = document.createElement('tr');
-  /** Whether it is near what can be seen: beyond, its line is not drawn. */
-  visible = false;
+  private near = false;
   private readonly row: TokenRow;
   private readonly link = document.createElement('a');
   private readonly price = cell('td', 'price');
+  private readonly priceText = valueIn(this.price);
   private readonly change = cell('td', 'change');
   private readonly arrow = document.createElement('span');
   private readonly percent = document.createElement('span');
   private readonly volume = cell('td', 'volume');
+  private readonly volumeText = valueIn(this.volume);
   private readonly age = cell('td', 'age');
+  private readonly ageText = valueIn(this.age);
   private readonly line: Sparkline;
   private lineDrawnAt = -Infinity;
 
   constructor(row: TokenRow, box: SparklineBox) {
     this.row = row;
     this.line = new Sparkline(box);
+    this.line.element.hidden = true;
     this.element.dataset['token'] = row.tokenId;
     const token = cell('th', 'token');
     token.scope = 'row';
@@ -41,17 +44,23 @@ export class RowView {
     token.append(this.link);
     this.arrow.className = 'arrow';
     this.arrow.ariaHidden = 'true';
-    this.change.append(this.arrow, this.percent);
+    valueIn(this.change).append(this.arrow, this.percent);
     const trend = cell('td', 'trend');
     trend.append(this.line.element);
     this.element.append(token, this.price, this.change, this.volume, trend, this.age);
   }
 
+  /** Whether it is near what can be seen: beyond, it has no line, and its age waits for the next price. */
+  set visible(visible: boolean) {
+    this.near = visible;
+    this.line.element.hidden = !visible;
+  }
+
   /** Everything that changes with an update. */
   draw(now: number, serverNow: number): void {
     const { price, decimals, change, volume, stale } = this.row;
-    setText(this.price, price === undefined ? NOTHING : formatPrice(price, decimals));
-    setText(this.volume, volume === undefined ? NOTHING : formatVolume(volume));
+    setText(this.priceText, price === undefined ? NOTHING : formatPrice(price, decimals));
+    setText(this.volumeText, volume === undefined ? NOTHING : formatVolume(volume));
     setText(this.percent, change === undefined ? NOTHING : formatChange(change));
     setText(this.arrow, ARROWS[this.direction]);
     setData(this.change, 'direction', this.direction);
@@ -64,9 +73,10 @@ export class RowView {
   tick(now: number, serverNow: number, chosen: string | undefined, live: boolean): void {
     const { tokenId, stale, trend } = this.row;
     this.choose(tokenId === chosen);
-    this.drawAge(serverNow);
     this.drawMove(now);
-    if (!this.visible || now - this.lineDrawnAt < LINE_EVERY_MS) return;
+    if (!this.near) return;
+    this.drawAge(serverNow);
+    if (now - this.lineDrawnAt < LINE_EVERY_MS) return;
     this.line.draw(trend, stale || !live ? 'muted' : LINE_COLOURS[this.direction]);
     this.lineDrawnAt = now;
   }
@@ -82,7 +92,7 @@ export class RowView {
   private drawAge(serverNow: number): void {
     const { timestamp, stale } = this.row;
     const age = timestamp === undefined ? NOTHING : formatAge(serverNow - timestamp);
-    setText(this.age, stale && timestamp !== undefined ? `stale ${age}` : age);
+    setText(this.ageText, stale && timestamp !== undefined ? `stale ${age}` : age);
   }
 
   private drawMove(now: number): void {
@@ -94,6 +104,14 @@ export class RowView {
     setData(this.element, 'chosen', chosen ? 'true' : undefined);
     this.link.ariaCurrent = chosen ? 'true' : null;
   }
+}
+
+/** A box of its own in the cell: a number that changes must not make the browser lay the whole table out again. */
+function valueIn(td: HTMLElement): HTMLElement {
+  const value = document.createElement('span');
+  value.className = 'value';
+  td.append(value);
+  return value;
 }
 
 function cell<K extends 'td' | 'th'>(kind: K, column: string): HTMLElementTagNameMap[K] {

@@ -124,7 +124,7 @@ export async function pricesMove(page, timeout = 15_000) {
 export async function assertNothingOverflows(page, where) {
   const { inner, wide } = await page.evaluate(() => ({ inner: document.documentElement.clientWidth, wide: document.documentElement.scrollWidth }));
   assert.ok(wide <= inner, `${where}: content is ${wide} px wide in ${inner} px`);
-  const clipped = await page.locator('tr[data-token] :is(td, th, a)').evaluateAll((cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
+  const clipped = await page.locator('tr[data-token] :is(td, th, a, .value)').evaluateAll((cells) => cells.filter((c) => c.scrollWidth > c.clientWidth).map((c) => c.textContent));
   assert.deepEqual(clipped, [], `${where}: every number is readable`);
 }
 
