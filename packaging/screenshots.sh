@@ -80,7 +80,8 @@ for theme in dark light; do
     open_display
     start_console $theme
     take_console $theme
-    (cd "$root/webclient" && node tests/browser/picture.mjs "$(address page)" $theme "$target/page-$theme.png")
+    (cd "$root/webclient" && node tests/browser/picture.mjs "$(address page)" $theme "$home/page.png")
+    convert "$home/page.png" +dither -colors 255 "PNG8:$target/page-$theme.png"
     say "page-$theme.png"
     end_all
 done

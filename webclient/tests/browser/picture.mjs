@@ -8,7 +8,7 @@ const [url, colorScheme, path] = process.argv.slice(2);
 process.env.ODIN_PAGE_URL = url;
 const browser = await launch();
 try {
-  const { page } = await newPage(browser, { colorScheme });
+  const { page } = await newPage(browser, { colorScheme, hash: '#BTC' });
   await page.waitForTimeout(FILLING_MS);
   await page.screenshot({ path });
 } finally {
