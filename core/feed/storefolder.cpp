@@ -1,10 +1,10 @@
 #include "core/feed/storefolder.h"
 
+#include "core/base/wholefile.h"
 #include "core/model/limits.h"
 
 #include <QDateTime>
 #include <QDir>
-#include <QSaveFile>
 
 namespace odin {
 
@@ -46,12 +46,11 @@ Result<StoreFolder> StoreFolder::take(const QString &stateFolder)
 
 Result<Done> StoreFolder::writeConfig(const QByteArray &text) const
 {
-    // QSaveFile makes its temporary file 0600: the password is never readable for others, not for a moment.
-    QSaveFile file(configFile());
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownerOnly) || file.write(text) != text.size()
-        || !file.commit())
+    // With a password in it: never readable for others, not for a moment.
+    const auto written = writeWholeFile(configFile(), text, Readers::OwnerOnly);
+    if (!written)
         return Error{u"%1 cannot be written (%2): make room, or make the folder writable."_s.arg(configFile(),
-                                                                                                 file.errorString())};
+                                                                                                 written.error().text)};
     return Done{};
 }
 
