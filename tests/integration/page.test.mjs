@@ -11,11 +11,11 @@ import { eventually } from './waiting.mjs';
 const BROWSER_TESTS = path.join(ROOT, 'webclient/tests/browser');
 
 for (const file of ['page.test.mjs', 'faults.test.mjs', 'chart.test.mjs', 'access.test.mjs']) {
-  test(`webclient/tests/browser/${file}`, { timeout: 240_000 }, async (t) => {
+  test(`webclient/tests/browser/${file}`, { timeout: 420_000 }, async (t) => {
     const gateway = await startGateway(t);
     const args = ['--test', '--test-reporter=spec', path.join(BROWSER_TESTS, file)];
     const run = new Running(t, process.execPath, args, { env: { ODIN_PAGE_URL: gateway.page } });
-    const { code } = await run.exit(220_000);
+    const { code } = await run.exit(400_000);
     assert.equal(code, 0, run.stdout + run.stderr);
   });
 }
