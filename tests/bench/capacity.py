@@ -7,7 +7,6 @@ on loopback, and ends with the run. A lost connection, a wrong frame or a missin
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import capacityreport
 from measuring import deliveries_and_writes
-from processes import Broker, Failed
+from processes import Broker, Failed, run_from_a_shell
 from procfs import cpu_seconds, resident_kib, wait_for_quiet
 from report import QUIET_CORES
 from run import ROOT, build
@@ -166,9 +165,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.CalledProcessError) as failure:
-        sys.exit(f"bench: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_from_a_shell(main)

@@ -7,6 +7,7 @@ import select
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 PR_SET_PDEATHSIG = 1
@@ -15,6 +16,16 @@ LIBC = ctypes.CDLL(None)
 
 class Failed(Exception):
     """A measurement that cannot be made; says why."""
+
+
+def run_from_a_shell(main):
+    """A benchmark's main(), with exit codes and sentences in place of stack traces."""
+    try:
+        main()
+    except (Failed, subprocess.CalledProcessError) as failure:
+        sys.exit(f"bench: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 class Program:

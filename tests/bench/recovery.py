@@ -7,13 +7,12 @@ the bench folder of the build, and prints the tables. Everything is on loopback,
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import recoveryreport
-from processes import Broker, Failed
+from processes import Broker, run_from_a_shell
 from procfs import wait_for_quiet
 from report import QUIET_CORES
 from resuming import measure_resume, resumes
@@ -94,9 +93,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.CalledProcessError) as failure:
-        sys.exit(f"bench: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_from_a_shell(main)

@@ -17,7 +17,7 @@ import report
 from firstprice import first_price_seconds
 from measuring import Load, Peer, measure
 from peers import Missing, Mosquitto, NatsListener, Nchan, ReadyServer
-from processes import Broker, Failed
+from processes import Broker, Failed, run_from_a_shell
 from procfs import wait_for_quiet
 
 HERE = Path(__file__).resolve().parent
@@ -55,10 +55,10 @@ def prepare(chosen):
         build(chosen)
 
 
-def build(chosen):
+def build(chosen, program="odin-gateway"):
     if not (chosen.build / "CMakeCache.txt").exists():
         subprocess.run(["cmake", "--preset", "release", "-B", chosen.build], cwd=ROOT, check=True, stdout=sys.stderr)
-    subprocess.run(["cmake", "--build", chosen.build, "--target", "odin-gateway", "bench"], check=True, stdout=sys.stderr)
+    subprocess.run(["cmake", "--build", chosen.build, "--target", program, "bench"], check=True, stdout=sys.stderr)
 
 
 def peers(chosen, load, bus, folder):
@@ -125,9 +125,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.CalledProcessError) as failure:
-        sys.exit(f"bench: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_from_a_shell(main)

@@ -9,14 +9,13 @@ Writes watching.json and watching.md into the bench folder of the build, and pri
 import argparse
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from measuring import deliveries_and_writes
-from processes import Broker, Failed, Program
+from processes import Broker, Failed, Program, run_from_a_shell
 from procfs import cpu_seconds, wait_for_quiet
 from report import QUIET_CORES
 from run import ROOT, build
@@ -87,7 +86,7 @@ def table(chosen, results):
 def main():
     chosen = options()
     if not chosen.no_build:
-        build(chosen)
+        build(chosen, "odin-console")
     results = []
     with Display() as display:
         for number in range(chosen.rounds):
@@ -105,9 +104,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (Failed, subprocess.CalledProcessError) as failure:
-        sys.exit(f"bench: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_from_a_shell(main)
