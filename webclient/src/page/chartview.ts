@@ -6,6 +6,7 @@ import type { ChartCanvas } from './chartcanvas.ts';
 import type { ChartFeed } from './chartfeed.ts';
 import type { Colours } from './colours.ts';
 import { need, setData, setText } from './dom.ts';
+import { SEEN_EVERY_MS } from './drawqueue.ts';
 import { ARROWS, directionOf, formatAge, formatChange, formatPrice, NOTHING } from './format.ts';
 import type { TokenBook, TokenRow } from './tokenbook.ts';
 
@@ -23,6 +24,8 @@ export class ChartView {
   private canvas: ChartCanvas | undefined;
   private loading = false;
   private broken = false;
+  private shown = '';
+  private drawnAt = -Infinity;
 
   constructor(client: OdinClient, book: TokenBook, feed: ChartFeed, colours: Colours, closed: (tokenId: string) => void) {
     this.client = client;
@@ -35,14 +38,14 @@ export class ChartView {
     need('chart-styles').addEventListener('change', ({ target }) => this.choose((target as HTMLInputElement).value));
   }
 
-  draw(serverNow: number): void {
+  draw(now: number, serverNow: number): void {
     const { tokenId } = this.feed;
     this.body.hidden = tokenId === undefined;
     this.hint.hidden = tokenId !== undefined;
     setData(this.card, 'open', tokenId === undefined ? undefined : 'true');
     if (tokenId === undefined) return;
     this.drawHead(tokenId, this.book.find(tokenId), serverNow);
-    this.drawPrices(tokenId);
+    if (this.isDue(tokenId, now)) this.drawPrices(tokenId);
     setText(need('chart-note'), this.note());
   }
 
@@ -66,6 +69,15 @@ export class ChartView {
     const ageMs = row?.timestamp === undefined ? stale?.ageMs : serverNow - row.timestamp;
     setData(this.card, 'stale', stale ? 'true' : undefined);
     setText(need('chart-stale'), stale ? `stale ${formatAge(ageMs ?? 0)}, normally within ${formatAge(stale.expectedMs)}` : '');
+  }
+
+  /** A whole chart is much to paint: what changed by a hand is there at once, prices as often as an eye can follow. */
+  private isDue(tokenId: string, now: number): boolean {
+    const shown = `${tokenId} ${this.style} ${this.feed.filling.name} ${this.colours.revision} ${this.canvas !== undefined}`;
+    if (shown === this.shown && now - this.drawnAt < SEEN_EVERY_MS) return false;
+    this.shown = shown;
+    this.drawnAt = now;
+    return true;
   }
 
   private drawPrices(tokenId: string): void {

@@ -62,7 +62,7 @@ function show(client: OdinClient, status: StatusView): void {
     status.draw();
     strip.draw(now);
     table.draw(now, client.serverNow(), selection.tokenId, status.isLive);
-    chart.draw(client.serverNow());
+    chart.draw(now, client.serverNow());
   });
   client.on('welcome', (welcome) => book.announce(welcome.tokens));
   client.on('volume', (update) => book.volume(update));

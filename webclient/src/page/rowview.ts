@@ -10,7 +10,7 @@ import type { TokenRow } from './tokenbook.ts';
 /** How long a price keeps the colour of its last move. */
 const MOVE_SHOWN_MS = 700;
 /** Its points are a second apart. */
-const LINE_EVERY_MS = 500;
+const LINE_EVERY_MS = 1_000;
 
 const LINE_COLOURS: Readonly<Record<Direction, ColourName>> = { up: 'up', down: 'down', flat: 'muted' };
 
@@ -51,6 +51,10 @@ export class RowView {
   }
 
   /** Whether it is near what can be seen: beyond, it has no line, and its age waits for the next price. */
+  get visible(): boolean {
+    return this.near;
+  }
+
   set visible(visible: boolean) {
     this.near = visible;
     this.line.element.hidden = !visible;

@@ -2,6 +2,7 @@
 
 import type { Colours } from './colours.ts';
 import { need } from './dom.ts';
+import { DrawQueue } from './drawqueue.ts';
 import { RowView } from './rowview.ts';
 import type { SparklineBox } from './sparkline.ts';
 import type { TokenBook, TokenRow } from './tokenbook.ts';
@@ -15,6 +16,7 @@ export class TableView {
   private readonly body = need('rows');
   private readonly empty = need('empty');
   private readonly views = new Map<TokenRow, RowView>();
+  private readonly queue = new DrawQueue<TokenRow>();
   private readonly byElement = new WeakMap<Element, RowView>();
   private readonly book: TokenBook;
   private readonly box: SparklineBox;
@@ -26,13 +28,14 @@ export class TableView {
   constructor(book: TokenBook, colours: Colours, choose: (tokenId: string) => void) {
     this.book = book;
     this.box = { width: 0, height: 0, colours };
-    this.watcher = new IntersectionObserver((entries) => this.seen(entries), { rootMargin: '50%' });
+    this.watcher = new IntersectionObserver((entries) => this.seen(entries), { rootMargin: '25%' });
     new ResizeObserver(([head]) => this.resized(head?.contentRect.width ?? 0)).observe(need('trend-head'));
     this.body.addEventListener('click', (event) => clicked(event, choose));
   }
 
   draw(now: number, serverNow: number, chosen: string | undefined, live: boolean): void {
-    for (const row of this.book.takeChanged()) this.viewOf(row).draw(now, serverNow);
+    this.queue.add(this.book.takeChanged());
+    for (const row of this.queue.take(now, (row) => this.isSeen(row))) this.viewOf(row).draw(now, serverNow);
     this.empty.hidden = this.book.size > 0;
     if (now - this.tickedAt < TICK_MS && chosen === this.chosen) return;
     for (const view of this.views.values()) view.tick(now, serverNow, chosen, live);
@@ -44,6 +47,11 @@ export class TableView {
   focus(tokenId: string): void {
     const row = this.book.find(tokenId);
     if (row) this.views.get(row)?.focus();
+  }
+
+  /** A row without a view is to get one at once. */
+  private isSeen(row: TokenRow): boolean {
+    return this.views.get(row)?.visible ?? true;
   }
 
   private viewOf(row: TokenRow): RowView {
