@@ -28,6 +28,7 @@ int runHeadless(const Options &options)
     Signals signals;
     LocalOperator gateway(options);
     QObject::connect(&signals, &Signals::stopAsked, qApp, &QCoreApplication::quit);
+    QObject::connect(&signals, &Signals::reloadAsked, &gateway, &LocalOperator::reload);
     QObject::connect(&gateway, &LocalOperator::serving, &gateway, [&] { announce(gateway, options); });
     if (const auto failure = gateway.start()) {
         qCCritical(lcApp).noquote() << failure->text;

@@ -16,7 +16,12 @@ GatewayConfig gatewayConfig(const Options &options)
             .natsUrls = options.natsUrls,
             .stateFolder = options.stateFolder,
             .webRoot = options.webRoot,
-            .shards = options.shards};
+            .shards = options.shards,
+            .auth = options.auth,
+            .door = options.door,
+            .tls = options.tls,
+            .adminTls = options.adminTls,
+            .bus = options.busSecurity};
 }
 
 MarketConfig marketConfig(const Options &options)

@@ -28,6 +28,9 @@ public:
     /// Ends everything within a few seconds.
     void stop();
 
+    /// Reads certificates, keys and lists of revoked tokens anew.
+    void reload() { m_gateway.reload(); }
+
     SnapshotPtr snapshot() const override { return m_gateway.snapshot(); }
     std::vector<LogEntry> log(quint64 after) const override { return logTail(after); }
     Result<Done> changeSimulated(const QByteArray &token, const SimulatedTokenChange &change) override;

@@ -153,6 +153,69 @@ QString webRoot(const Reader &read)
     return root.absolutePath();
 }
 
+QStringList list(const Reader &read, const char *name)
+{
+    QStringList entries;
+    for (const auto &entry : read.text(name).split(QLatin1Char(','), Qt::SkipEmptyParts))
+        entries.append(entry.trimmed());
+    if (entries.size() > limits::originsMax)
+        read.fail(name, QStringLiteral("has more than %1 entries").arg(limits::originsMax));
+    return entries;
+}
+
+TokenConfig tokenConfig(const Reader &read, const Options &options)
+{
+    enum class Needed { Auto, Nobody, Everybody };
+    const auto needed = read.choice<Needed>("auth", {{"auto", Needed::Auto}, {"off", Needed::Nobody}, {"required", Needed::Everybody}});
+    TokenConfig config;
+    config.required = needed == Needed::Auto ? !options.listen.address.isLoopback() : needed == Needed::Everybody;
+    config.keys = read.text("auth-keys");
+    if (config.keys.startsWith(QLatin1String("http://")))
+        read.fail("auth-keys", QStringLiteral("is not safe: whoever is in between could put in keys of his own, use https"));
+    config.ownKeyFile = options.stateFolder + QStringLiteral("/token-key.json");
+    config.issuer = read.text("auth-issuer");
+    config.audience = read.text("auth-audience");
+    config.revokedFile = read.text("auth-revoked");
+    config.inQuery = read.flag("auth-in-query");
+    return config;
+}
+
+DoorConfig doorConfig(const Reader &read)
+{
+    constexpr qlonglong most = 1'000'000;
+    DoorConfig config;
+    config.origins = list(read, "origins");
+    config.hosts = list(read, "hosts");
+    config.balancers = list(read, "balancers");
+    config.addressConnections = int(read.integer("address-connections", 1, most));
+    config.addressConnectsPerSecond = int(read.integer("address-connects", 1, most));
+    config.failedLoginsPerMinute = int(read.integer("failed-logins", 1, most));
+    config.unknownsMax = int(read.integer("unknown-connections", 1, most));
+    config.userConnections = int(read.integer("user-connections", 1, most));
+    config.capsOnLoopback = read.flag("caps-on-loopback");
+    config.dryRun = read.flag("door-dry-run");
+    return config;
+}
+
+TlsConfig tlsConfig(const Reader &read, const char *certificate, const char *key)
+{
+    TlsConfig config{read.text(certificate), read.text(key)};
+    if (config.certificateFile.isEmpty() != config.keyFile.isEmpty())
+        read.fail(config.keyFile.isEmpty() ? certificate : key, QStringLiteral("needs the other of the two: --%1 and --%2").arg(
+            QLatin1String(certificate), QLatin1String(key)));
+    return config;
+}
+
+BusSecurity busSecurity(const Reader &read, const Options &options)
+{
+    for (const char *name : {"nats-creds", "nats-ca", "nats-cert", "nats-key"}) {
+        if (!read.text(name).isEmpty() && options.natsUrls.isEmpty())
+            read.fail(name, QStringLiteral("is for a bus of yours, named with --nats: the managed one needs none"));
+    }
+    const auto pair = tlsConfig(read, "nats-cert", "nats-key");
+    return {read.text("nats-creds"), read.text("nats-ca"), pair.certificateFile, pair.keyFile};
+}
+
 Options read(const Reader &read)
 {
     Options options;
@@ -173,6 +236,11 @@ Options read(const Reader &read)
     if (!options.natsInfoFile.isEmpty() && !options.natsUrls.isEmpty())
         read.fail("nats-info", QStringLiteral("is for the managed bus only: with --nats you have its URL already"));
     options.webRoot = webRoot(read);
+    options.auth = tokenConfig(read, options);
+    options.door = doorConfig(read);
+    options.tls = tlsConfig(read, "tls-cert", "tls-key");
+    options.adminTls = tlsConfig(read, "admin-tls-cert", "admin-tls-key");
+    options.busSecurity = busSecurity(read, options);
     options.logLevel = read.choice<QtMsgType>("log-level", {{"debug", QtDebugMsg}, {"info", QtInfoMsg},
                                                             {"warning", QtWarningMsg}, {"error", QtCriticalMsg}});
     options.logFormat = read.choice<LogFormat>("log-format", {{"text", LogFormat::Text}, {"json", LogFormat::Json}});

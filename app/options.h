@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "core/gateway/gateway.h"
 #include "core/model/result.h"
+#include "core/model/securityconfig.h"
 
 #include <chrono>
 
@@ -25,6 +26,10 @@ struct Options
     QString stateFolder;
     QString natsInfoFile;
     QString webRoot;                ///< empty = the page that is built in
+    TokenConfig auth;
+    DoorConfig door;
+    TlsConfig tls, adminTls;
+    BusSecurity busSecurity;
     QtMsgType logLevel = QtInfoMsg;
     LogFormat logFormat = LogFormat::Text;
 

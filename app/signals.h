@@ -1,4 +1,4 @@
-// Signals: SIGTERM and SIGINT as a Qt signal; a second one ends the program at once.
+// Signals: SIGTERM, SIGINT and SIGHUP as Qt signals; a second SIGTERM or SIGINT ends the program at once.
 // Thread: main. Owner: main(); one per process.
 #pragma once
 
@@ -15,6 +15,8 @@ public:
 
 Q_SIGNALS:
     void stopAsked();
+    /// SIGHUP: certificates, keys and lists are to be read anew.
+    void reloadAsked();
 
 private:
     QSocketNotifier m_notifier;

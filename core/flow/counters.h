@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/base/histogram.h"
+#include "core/flow/tokenauthority.h"
 #include "core/model/closereason.h"
+#include "core/model/turnaway.h"
 #include "core/wire/buspayload.h"
 
 #include <algorithm>
@@ -80,6 +82,14 @@ struct ShardCounters
     Counter thinning{0};             ///< clients whose updates are thinned now
     Counter catchingUp{0};           ///< clients that resume now
     Counter framesLost{0};           ///< dropped because this shard could not keep up; its clients were sent away
+    std::array<Counter, turnawayRules.size()> turnaways{};      ///< by reason, in the order of turnawayRules
+    std::array<Counter, turnawayRules.size()> wouldTurnAway{};  ///< the same, in a dry run
+    std::array<Counter, tokenFaultCount> tokenFaults{};         ///< by reason, in the order of TokenFault
+    Counter tokensAccepted{0};
+    Counter quotaRefusals{0};        ///< commands beyond a quota of their own (history, resume)
+    Counter trickled{0};             ///< sessions ended because a frame did not arrive in time
+    Counter controlFloods{0};        ///< sessions ended for too many pings or pongs
+    Counter framesRefused{0};        ///< sessions ended for a frame that no client may send
     std::array<Counter, closeRules.size()> closes{}; ///< by reason, in the order of closeRules
     Histogram gatewayLatency;        ///< feed got the message -> written to the client's socket
     Histogram endToEndLatency;       ///< publisher's timestamp -> written to the client's socket
@@ -119,14 +129,18 @@ struct CounterSources
         return sum;
     }
 
-    /// Sessions closed for this reason (an index of closeRules).
-    std::uint64_t closes(std::size_t reason) const
+    /// Sum of one counter of such an array: total(&ShardCounters::turnaways, index).
+    template<std::size_t size>
+    std::uint64_t total(std::array<Counter, size> ShardCounters::*array, std::size_t index) const
     {
         std::uint64_t sum = 0;
         for (const auto *shard : shards)
-            sum += shard->closes[reason].load(std::memory_order_relaxed);
+            sum += (shard->*array)[index].load(std::memory_order_relaxed);
         return sum;
     }
+
+    /// Sessions closed for this reason (an index of closeRules).
+    std::uint64_t closes(std::size_t reason) const { return total(&ShardCounters::closes, reason); }
 
     HistogramSnapshot latency(Histogram ShardCounters::*histogram) const
     {

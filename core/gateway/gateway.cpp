@@ -44,6 +44,11 @@ void Gateway::stop()
     m_control.call([this] { m_rooms.reset(); });
 }
 
+void Gateway::reload()
+{
+    m_control.post([this] { m_rooms->reload(); });
+}
+
 SnapshotPtr Gateway::snapshot() const { return m_rooms->snapshot(); }
 
 ClientDirectory &Gateway::clients() const { return m_rooms->clients(); }

@@ -8,6 +8,7 @@
 #include "core/flow/upstreamsink.h"
 #include "core/model/client.h"
 #include "core/model/result.h"
+#include "core/model/securityconfig.h"
 #include "core/model/snapshot.h"
 
 #include <QHostAddress>
@@ -36,6 +37,10 @@ struct GatewayConfig
     QString webRoot;            ///< empty = the page that is built in
     int shards = 1;
     int streamReplicas = 1;
+    TokenConfig auth;
+    DoorConfig door;
+    TlsConfig tls, adminTls;
+    BusSecurity bus;
 };
 
 /// Why a gateway cannot start, with the program's exit code for it.
@@ -67,6 +72,9 @@ public:
 
     /// Says goodbye to every client, waits for them to go (a few seconds at most), and ends everything.
     void stop();
+
+    /// Reads certificates, keys and lists of revoked tokens anew; nobody is disconnected. What cannot be read stays as it is.
+    void reload();
 
     /// From any thread, between start() and stop().
     SnapshotPtr snapshot() const;

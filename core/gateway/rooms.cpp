@@ -137,6 +137,11 @@ void Gateway::Rooms::drain()
         shard->drain(spread);
 }
 
+void Gateway::Rooms::reload()
+{
+    qCInfo(lcApp, "certificates, keys and lists are read anew");
+}
+
 void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)
 {
     for (const auto &shard : m_shards)

@@ -25,6 +25,7 @@ public:
 
     std::optional<StartFailure> open();
     void drain();
+    void reload();
     /// No call comes from the feed's threads after this, and no shard is asked for its clients.
     void stopFeed()
     {

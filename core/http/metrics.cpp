@@ -70,6 +70,11 @@ void addShards(Exposition &out, const CounterSources &counters)
         {"odin_resumes_refused_total", "Resumes answered recovered:false", &ShardCounters::resumesRefused},
         {"odin_resumes_updates_total", "Updates written to resuming clients", &ShardCounters::replayed},
         {"odin_histories_total", "Answers to history", &ShardCounters::histories},
+        {"odin_tokens_accepted_total", "Tokens that were accepted", &ShardCounters::tokensAccepted},
+        {"odin_quota_refused_total", "Commands refused because of a quota of their own", &ShardCounters::quotaRefusals},
+        {"odin_sessions_trickled_total", "Sessions ended because a frame did not arrive in time", &ShardCounters::trickled},
+        {"odin_sessions_control_flood_total", "Sessions ended for too many pings or pongs", &ShardCounters::controlFloods},
+        {"odin_sessions_bad_frame_total", "Sessions ended for a frame that no client may send", &ShardCounters::framesRefused},
         {"odin_frames_lost_total", "Frames dropped because a shard could not keep up", &ShardCounters::framesLost},
     };
     for (const auto &row : rows)
@@ -81,6 +86,15 @@ void addShards(Exposition &out, const CounterSources &counters)
     // Each shard has a ring of its own of the same frames.
     out.gauge("odin_ring_frames", "Recent frames kept", double(counters.largest(&ShardCounters::ringFrames)));
     out.gauge("odin_ring_bytes", "Their bytes", double(counters.largest(&ShardCounters::ringBytes)));
+    out.open("odin_door_turned_away_total", "Connections turned away at the door", MetricType::Counter);
+    for (const auto &rule : turnawayRules)
+        out.labelled("reason", rule.name, double(counters.total(&ShardCounters::turnaways, std::size_t(rule.turnaway))));
+    out.open("odin_door_would_turn_away_total", "The same in a dry run, which lets them in", MetricType::Counter);
+    for (const auto &rule : turnawayRules)
+        out.labelled("reason", rule.name, double(counters.total(&ShardCounters::wouldTurnAway, std::size_t(rule.turnaway))));
+    out.open("odin_tokens_refused_total", "Tokens that were not accepted", MetricType::Counter);
+    for (std::size_t fault = 0; fault < tokenFaultNames.size(); ++fault)
+        out.labelled("reason", tokenFaultNames[fault], double(counters.total(&ShardCounters::tokenFaults, fault)));
     out.open("odin_sessions_ended_total", "Sessions ended by the gateway", MetricType::Counter);
     for (std::size_t rule = 0; rule < closeRules.size(); ++rule)
         out.labelled("reason", closeRules[rule].name, double(counters.closes(rule)));

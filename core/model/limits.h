@@ -59,6 +59,36 @@ inline constexpr int adminConnectionsMax = 50;
 inline constexpr int descriptorsReserved = 200;           ///< kept back for files, bus, broker, admin port
 inline constexpr milliseconds retryAfterMs{5'000};        ///< told to whom is refused for lack of room
 
+// Identity and abuse
+inline constexpr int tokenBytesMax = 4 * 1024;            ///< one JWT: a longer header line would not pass QtWebSockets either
+inline constexpr milliseconds tokenSkewMsMax{60'000};     ///< clocks of who makes tokens and ours may differ by this
+inline constexpr milliseconds tokenGraceMs{30'000};       ///< from the end of a session's token to 4203
+inline constexpr milliseconds authMsMax{5'000};           ///< from an open WebSocket to its token, where one is needed: 4008
+inline constexpr int secretBytesMin = 32;                 ///< of a key for HS256, HS384 or HS512
+inline constexpr int keyBitsMin = 2048;                   ///< of an RSA key
+inline constexpr int keySetBytesMax = 256 * 1024;         ///< a file or an answer with keys
+inline constexpr int keysMax = 64;                        ///< in one set
+inline constexpr milliseconds keySetMs{300'000};          ///< a key set by URL is read anew after this ...
+inline constexpr milliseconds keySetMissMs{10'000};       ///< ... or when a token names a key that is not in it, this often at most
+inline constexpr milliseconds keySetAnswerMsMax{5'000};   ///< one such reading
+inline constexpr milliseconds keyKeptMs{3'600'000};       ///< a key that is no longer in the set is still good for this long
+inline constexpr int revokedBytesMax = 16 * 1024 * 1024;  ///< a list of revoked tokens
+inline constexpr milliseconds ownTokenMsMax{30LL * 24 * 3'600'000}; ///< life of a token made by odin-gateway token
+inline constexpr int addressesMax = 65'536;               ///< addresses whose connections and failures are counted one by one
+inline constexpr milliseconds loginWindowMs{60'000};      ///< failed logins are counted over this
+inline constexpr int originsMax = 256;                    ///< names in a list of origins, hosts or balancers
+inline constexpr int balancerHeaderBytesMax = 536;        ///< a PROXY header of version 1 or 2
+inline constexpr milliseconds frameMsMax{5'000};          ///< from a WebSocket frame's first byte to its last: 4000
+inline constexpr int controlFramesPerSecondMax = 10;      ///< pings and pongs of one client, sustained: 4102
+inline constexpr int controlFramesBurstMax = 50;
+inline constexpr int historiesPerSecondMax = 10;          ///< of one client, sustained: error 111
+inline constexpr int historiesBurstMax = 200;
+inline constexpr int resumesPerMinuteMax = 30;            ///< of one client, sustained: error 111
+inline constexpr int resumesBurstMax = 16;
+inline constexpr int adminRequestsPerSecondMax = 50;      ///< of one address on the admin port, sustained: 429
+inline constexpr int adminRequestsBurstMax = 200;
+inline constexpr int adminFailuresPerMinuteMax = 10;      ///< wrong admin tokens of one address: 429
+
 // Inside
 inline constexpr std::size_t mailboxFramesMax = 262'144;  ///< frames waiting for one shard
 inline constexpr std::size_t ringBytesMax = 64 * 1024 * 1024;

@@ -17,8 +17,8 @@ constexpr std::chrono::milliseconds sweepEvery{250};
 
 } // namespace
 
-FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters)
-    : m_http(http), m_onOpen(std::move(onOpen)), m_census(census), m_counters(counters),
+FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard)
+    : m_http(http), m_onOpen(std::move(onOpen)), m_census(census), m_counters(counters), m_guard(guard),
       m_webSockets(QStringLiteral("odin"), QWebSocketServer::NonSecureMode)
 {
     m_webSockets.setMaxPendingConnections(limits::handshakesPendingMax);
@@ -37,7 +37,7 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
         return;
     }
     socket->setReadBufferSize(limits::bodyBytesMax);
-    m_waiting.insert(socket, {Phase::Head, admission, {}, {}});
+    m_waiting.insert(socket, {Phase::Head, admission, {}, {socket->peerAddress(), socket->peerPort(), {}, {}}});
     enter(socket, Phase::Head, limits::headMsMax);
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readHead(socket); });
     connect(socket, &QObject::destroyed, this, [this, socket] { gone(socket); });
@@ -77,7 +77,7 @@ void FrontDoor::act(ClientSocket *socket, const OpenSession &open)
 {
     if (!m_onOpen)
         return act(socket, HttpRefusal{404, "no WebSocket here"});
-    m_waiting[socket].selection = open.selection;
+    m_waiting[socket].guest.selection = open.selection;
     enter(socket, Phase::Handshake, limits::handshakeMsMax);
     socket->writeDirectly();
     const ClientSocket::Cork cork(*socket);
@@ -127,7 +127,7 @@ void FrontDoor::upgraded()
         const auto visitor = m_waiting.take(m_upgrading);
         disconnect(m_upgrading, nullptr, this, nullptr);
         connect(m_upgrading, &QTcpSocket::readyRead, m_upgrading, &ClientSocket::releaseReadBuffer); // behind QtWebSockets
-        m_onOpen(webSocket, m_upgrading, visitor.selection);
+        m_onOpen(webSocket, m_upgrading, visitor.guest);
     }
 }
 

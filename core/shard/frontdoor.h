@@ -5,9 +5,11 @@
 #pragma once
 
 #include "core/flow/counters.h"
+#include "core/flow/guard.h"
 #include "core/flow/httpport.h"
 #include "core/shard/clientsocket.h"
 #include "core/shard/doorverdict.h"
+#include "core/shard/guest.h"
 
 #include <QHash>
 #include <QObject>
@@ -26,12 +28,12 @@ class FrontDoor : public QObject
 {
     Q_OBJECT
 public:
-    /// Called with an open WebSocket, the socket under it and what its URL subscribed to.
-    using OnOpen = std::function<void(QWebSocket *, ClientSocket *, const TokenSelection &)>;
+    /// Called with an open WebSocket, the socket under it and who came.
+    using OnOpen = std::function<void(QWebSocket *, ClientSocket *, const Guest &)>;
 
     /// `census.connections` is counted down when a connection that came through this door is gone.
     /// `onOpen` empty: no WebSockets here (the admin port).
-    FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters);
+    FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard = {});
 
     /// Takes the descriptor of an accepted connection.
     void admit(qintptr descriptor, Admission admission);
@@ -46,7 +48,7 @@ private:
         Phase phase = Phase::Head;
         Admission admission = Admission::Welcome;
         SteadyTime deadline;
-        TokenSelection selection;
+        Guest guest;
     };
     void readHead(ClientSocket *socket);
     void act(ClientSocket *socket, const OpenSession &open);
@@ -63,6 +65,7 @@ private:
     const OnOpen m_onOpen;
     Census &m_census;
     ShardCounters &m_counters;
+    const Guard m_guard;
     QWebSocketServer m_webSockets;
     QHash<ClientSocket *, Visitor> m_waiting;
     ClientSocket *m_upgrading = nullptr; // during its handshake

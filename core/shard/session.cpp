@@ -32,8 +32,8 @@ QByteArray textOf(const QHostAddress &address)
 
 } // namespace
 
-Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp)
-    : m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(tcp->peerAddress())), m_port(tcp->peerPort()),
+Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest)
+    : m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(guest.address)), m_port(guest.port),
       m_webSocket(webSocket), m_tcp(tcp)
 {
     counted.at = std::chrono::steady_clock::now();

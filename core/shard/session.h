@@ -8,6 +8,7 @@
 #include "core/shard/catchup.h"
 #include "core/shard/clientsocket.h"
 #include "core/shard/frametrail.h"
+#include "core/shard/guest.h"
 #include "core/shard/subscription.h"
 #include "core/shard/thinner.h"
 
@@ -25,7 +26,7 @@ class Session
 public:
     enum class Write { Direct, Queued, Held, TooSlow, Broken };
 
-    Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp);
+    Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest);
     ~Session();
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;

@@ -9,6 +9,7 @@
 #include "core/flow/counters.h"
 #include "core/flow/framesink.h"
 #include "core/flow/gatewaystate.h"
+#include "core/flow/guard.h"
 #include "core/flow/httpport.h"
 #include "core/flow/pastsource.h"
 #include "core/shard/frontdoor.h"
@@ -27,7 +28,8 @@ public:
     using HttpFactory = std::function<std::unique_ptr<HttpPort>()>;
 
     /// `state` must outlive the shard. `past` too, or be stopped before.
-    Shard(int number, GatewayState &state, PastSource &past, HttpFactory http);
+    /// So must what `guard` names.
+    Shard(int number, GatewayState &state, PastSource &past, HttpFactory http, Guard guard = {});
     /// Cuts every connection that is left and ends the thread.
     ~Shard() override;
 

@@ -24,11 +24,11 @@ SteadyTime spread(std::chrono::milliseconds interval) // so that sessions opened
 
 } // namespace
 
-void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection)
+void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest)
 {
     auto made = std::make_unique<Session>(
         m_state.node() + '-' + QByteArray::number(m_number) + '-' + QByteArray::number(++m_sessionsMade), webSocket,
-        tcp);
+        tcp, guest);
     auto *session = made.get();
     session->index = m_sessions.size();
     session->ordinal = ordinalOf(m_sessionsMade);
@@ -53,8 +53,8 @@ void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSele
     sendStatus(*session);
     if (m_draining)
         return end(*session, CloseReason::Shutdown);
-    if (selection.all || !selection.tokens.empty())
-        act(*session, {}, SubscribeCommand{selection, Channel::Price, {}, {}});
+    if (guest.selection.all || !guest.selection.tokens.empty())
+        act(*session, {}, SubscribeCommand{guest.selection, Channel::Price, {}, {}});
     letMailPass();
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/workerthread.h"
 #include "core/flow/clientsource.h"
 #include "core/flow/gatewaystate.h"
+#include "core/flow/guard.h"
 #include "core/flow/pastsource.h"
 #include "core/shard/cohorts.h"
 #include "core/shard/frontdoor.h"
@@ -31,6 +32,7 @@ struct ShardSurroundings
     Mailbox<FramePtr> &mailbox;
     PastSource &past;
     WorkerThread &thread; ///< its own, to come back to
+    Guard guard;
 };
 
 class ShardWorker : public QObject
@@ -106,7 +108,7 @@ private:
     void endTrails(SteadyTime now);
 
     // Sessions (shardsessions.cpp)
-    void open(QWebSocket *webSocket, ClientSocket *tcp, const TokenSelection &selection);
+    void open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest);
     void command(Session &session, QByteArrayView text);
     void obey(Session &session, QByteArrayView text);
     bool withinBudget(Session &session);
@@ -139,6 +141,7 @@ private:
     Mailbox<FramePtr> &m_mailbox;
     PastSource &m_past;
     WorkerThread &m_thread;
+    const Guard m_guard;
 
     const std::unique_ptr<HttpPort> m_http;
     FrontDoor m_door;

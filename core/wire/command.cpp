@@ -131,6 +131,14 @@ HistoryCommand historyOf(const QJsonObject &object)
     return {tokenOf(object.value(QLatin1String("tokenId"))), int(number), qint64(since.toDouble())};
 }
 
+AuthCommand authOf(const QJsonObject &object)
+{
+    const auto token = object.value(QLatin1String("token"));
+    if (!token.isString())
+        throw Refused{ErrorCode::BadRequest, "token must be a string"};
+    return {token.toString().toUtf8().left(limits::tokenBytesMax + 1)};
+}
+
 Command commandOf(const QJsonObject &object)
 {
     const auto type = object.value(QLatin1String("type")).toString();
@@ -144,7 +152,7 @@ Command commandOf(const QJsonObject &object)
     if (type == QLatin1String("ping"))
         return {id, PingCommand{object.value(QLatin1String("clientTime"))}};
     if (type == QLatin1String("auth"))
-        return {id, AuthCommand{}};
+        return {id, authOf(object)};
     throw Refused{ErrorCode::UnknownCommand, "unknown command type"};
 }
 

@@ -82,9 +82,10 @@ struct PingCommand
     QJsonValue clientTime; ///< echoed as it came; undefined when the client sent none
 };
 
-/// A token for a gateway that asks for none: accepted, no answer needed.
+/// Who the client is, first or anew.
 struct AuthCommand
 {
+    QByteArray token; ///< as it came, at most limits::tokenBytesMax + 1: not checked yet
 };
 
 struct Command

@@ -35,6 +35,7 @@ LIBRARIES = {
     "libqrencode": (r"qrencode", "ui/qr"),
     "toml++": (r"toml", "app"),
     "prometheus-cpp": (r"prometheus/", "core/http"),
+    "cjose": (r"cjose/", "core/security"),
 }
 # Models are tested without a display.
 WIDGETS = r"QtWidgets/|Q(Widget|Label|\w*Button|\w*Layout|\w*View|Frame|Action|Application|Dialog|MainWindow)$"

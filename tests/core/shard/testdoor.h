@@ -43,10 +43,10 @@ public:
     QPointer<QTcpSocket> tcp; ///< of the newest session
     TokenSelection selection;
     FrontDoor door{http,
-                   [this](QWebSocket *webSocket, ClientSocket *socket, const TokenSelection &wanted) {
-                       sessions.push_back(std::make_unique<Session>("s", webSocket, socket));
+                   [this](QWebSocket *webSocket, ClientSocket *socket, const Guest &guest) {
+                       sessions.push_back(std::make_unique<Session>("s", webSocket, socket, guest));
                        tcp = socket;
-                       selection = wanted;
+                       selection = guest.selection;
                    },
                    census, counters};
     std::vector<std::unique_ptr<Session>> sessions;

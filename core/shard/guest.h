@@ -1,0 +1,19 @@
+// Guest: what the door found out about somebody whom it lets in. Values; any thread.
+#pragma once
+
+#include "core/model/identity.h"
+#include "core/wire/command.h"
+
+#include <QHostAddress>
+
+namespace odin {
+
+struct Guest
+{
+    QHostAddress address; ///< the client's own, also behind a balancer
+    quint16 port = 0;
+    TokenSelection selection; ///< of ?tokens=; nothing selected when the query named none
+    IdentityPtr identity; ///< null: no token was shown at the door
+};
+
+} // namespace odin
