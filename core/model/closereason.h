@@ -9,6 +9,7 @@
 namespace odin {
 
 enum class CloseReason : quint16 {
+    ProtocolError = 1002,
     MessageTooBig = 1009,
     BadRequest = 4000,
     InvalidToken = 4001,
@@ -36,6 +37,7 @@ struct CloseRule
 };
 
 inline constexpr std::array closeRules{
+    CloseRule{CloseReason::ProtocolError, "protocol error", Reaction::Stop},
     CloseRule{CloseReason::MessageTooBig, "message too big", Reaction::Stop},
     CloseRule{CloseReason::BadRequest, "bad request", Reaction::Stop},
     CloseRule{CloseReason::InvalidToken, "invalid token", Reaction::Stop},

@@ -74,10 +74,11 @@ bool isRetryable(ErrorCode code)
 } // namespace
 
 QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &upstream, QByteArrayView sessionId,
-                       const std::vector<QByteArray> &tokens)
+                       const std::vector<QByteArray> &tokens, const Standing &standing)
 {
     static const auto limits = limitsText();
-    return message("welcome")
+    JsonText text("welcome");
+    text
         .text("sessionId", sessionId)
         .text("node", gateway.node)
         .text("version", ODIN_VERSION)
@@ -87,7 +88,20 @@ QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &ups
         .boolean("simulated", gateway.simulated)
         .text("durability", upstream.durability == Durability::JetStream ? "jetstream" : "none")
         .texts("tokens", tokens)
-        .raw("limits", limits)
+        .raw("limits", limits);
+    if (standing.authRequired)
+        text.boolean("authRequired", true);
+    if (standing.authExpiresMs > 0)
+        text.number("authExpires", standing.authExpiresMs);
+    return text.take();
+}
+
+QByteArray authenticatedText(std::optional<qint64> id, const Identity &identity, const std::vector<QByteArray> &tokens)
+{
+    return message("authenticated", id)
+        .text("role", identity.role == Role::Operator ? "operator" : "viewer")
+        .number("authExpires", identity.expiresMs)
+        .texts("tokens", tokens)
         .take();
 }
 

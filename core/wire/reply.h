@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/frame.h"
+#include "core/model/identity.h"
 #include "core/model/upstream.h"
 #include "core/wire/command.h"
 
@@ -16,8 +17,18 @@ struct GatewayIdentity
     bool simulated = false;
 };
 
+/// How far a client has said who it is.
+struct Standing
+{
+    bool authRequired = false; ///< it has to, and has not
+    qint64 authExpiresMs = 0; ///< wall clock; 0 = never
+};
+
+/// `tokens`: known now, of which the client may read the prices.
 QByteArray welcomeText(const GatewayIdentity &gateway, const UpstreamStatus &upstream, QByteArrayView sessionId,
-                       const std::vector<QByteArray> &tokens);
+                       const std::vector<QByteArray> &tokens, const Standing &standing = {});
+/// A token was accepted.
+QByteArray authenticatedText(std::optional<qint64> id, const Identity &identity, const std::vector<QByteArray> &tokens);
 /// What a session has after a subscribe or unsubscribe.
 struct Grant
 {

@@ -16,6 +16,7 @@ export interface CloseRule {
 }
 
 export const CLOSE_CODES: Readonly<Record<number, CloseRule>> = {
+  1002: { name: 'protocol error', reaction: 'stop', reason: 'This connection did not keep to the WebSocket protocol' },
   1009: { name: 'message too big', reaction: 'stop', reason: 'The page sent a message that was too big' },
   4000: { name: 'bad request', reaction: 'stop', reason: 'The gateway did not understand the request' },
   4001: { name: 'invalid token', reaction: 'stop', reason: 'The access token is not valid' },

@@ -7,7 +7,7 @@ const codesWith = (reaction: Reaction): number[] =>
 
 describe('CLOSE_CODES', () => {
   it('is the table of the wire contract', () => {
-    expect(codesWith('stop')).toEqual([1009, 4000, 4001, 4003, 4004, 4006, 4008, 4009]);
+    expect(codesWith('stop')).toEqual([1002, 1009, 4000, 4001, 4003, 4004, 4006, 4008, 4009]);
     expect(codesWith('backoff')).toEqual([4100, 4101, 4102, 4103]);
     expect(codesWith('reconnect')).toEqual([4200, 4201, 4203]);
   });

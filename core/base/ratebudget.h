@@ -1,0 +1,32 @@
+// RateBudget: a token bucket: so many at once, so many a second sustained. Small: one stands in each session.
+// Thread: confined to its user's. Owner: the same (a value). Time is given, never read.
+#pragma once
+
+#include "core/model/types.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace odin {
+
+class RateBudget
+{
+public:
+    /// Takes `amount` if there is as much. Full at first.
+    bool take(SteadyTime now, double perSecond, double burst, double amount = 1)
+    {
+        const auto gained = std::chrono::duration<double>(now - m_since).count() * perSecond;
+        m_left = std::min(burst, m_left + gained);
+        m_since = now;
+        if (m_left < amount)
+            return false;
+        m_left -= amount;
+        return true;
+    }
+
+private:
+    double m_left = 0;
+    SteadyTime m_since{}; // long ago: full
+};
+
+} // namespace odin
