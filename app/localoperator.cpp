@@ -5,6 +5,9 @@
 
 #include <QUrl>
 
+#include <csignal>
+#include <unistd.h>
+
 namespace odin {
 
 namespace {
@@ -61,6 +64,7 @@ Gateway::Events LocalOperator::events()
         QMetaObject::invokeMethod(this, [this, urls] { startSimulator(urls); }, Qt::QueuedConnection);
     };
     events.simulator = [this] { return simulatorStatus(); };
+    events.stopAsked = [] { ::kill(::getpid(), SIGTERM); }; // as if it had come from outside
     return events;
 }
 

@@ -24,6 +24,9 @@ public:
         return true;
     }
 
+    /// Gives back what was taken; never more than that.
+    void give(double amount) { m_left += amount; }
+
 private:
     double m_left = 0;
     SteadyTime m_since{}; // long ago: full

@@ -1,7 +1,5 @@
 #include "core/gateway/adminport.h"
 
-#include "core/http/metrics.h"
-#include "core/http/status.h"
 #include "core/model/limits.h"
 #include "core/shard/listening.h"
 
@@ -11,23 +9,21 @@ namespace odin {
 
 namespace {
 
-std::shared_ptr<const Router> adminRouter(GatewayState &state, CounterSources counters, SnapshotSource snapshot)
+std::shared_ptr<const Router> adminRouter(AdminAccess &access, GatewayState &state, CounterSources counters,
+                                          SnapshotSource snapshot, AdminActions actions)
 {
     auto router = std::make_shared<Router>();
-    router->get("/livez", [](const HttpRequest &) { return HttpResponse{200, "text/plain; charset=utf-8", "ok\n", {}}; });
-    router->get("/metrics", [&state, counters](const HttpRequest &) {
-        return HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metricsText(counters, state), {}};
-    });
-    router->get("/api/v1/status", [snapshot](const HttpRequest &) {
-        return HttpResponse{200, "application/json", statusJson(*snapshot()), {}};
-    });
+    addAdminRoutes(*router, access, state, std::move(counters), std::move(snapshot), std::move(actions));
     return router;
 }
 
 } // namespace
 
-AdminPort::AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot)
-    : m_http(adminRouter(state, std::move(counters), std::move(snapshot))), m_door(m_http, {}, m_census, m_counters)
+AdminPort::AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot, AdminActions actions,
+                     AdminAccess::Identify identify, AdminAccess::Readers readers)
+    : m_access(std::move(identify), readers),
+      m_http(adminRouter(m_access, state, std::move(counters), std::move(snapshot), std::move(actions))),
+      m_door(m_http, {}, m_census, m_counters)
 {
 }
 

@@ -1,9 +1,10 @@
-// AdminPort: the operators' port: /metrics, /api/v1/status, /livez, behind a front door of its own.
+// AdminPort: the operators' port: metrics, status, and what changes the gateway, behind a front door of its own.
 // Thread: the control thread. Owner: core/gateway.
 #pragma once
 
 #include "core/flow/counters.h"
 #include "core/flow/gatewaystate.h"
+#include "core/http/adminroutes.h"
 #include "core/http/httpserver.h"
 #include "core/http/publicroutes.h"
 #include "core/model/result.h"
@@ -18,7 +19,8 @@ class AdminPort : public QTcpServer
     Q_OBJECT
 public:
     /// Everything referred to must outlive the port.
-    AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot);
+    AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot, AdminActions actions,
+              AdminAccess::Identify identify, AdminAccess::Readers readers);
 
     Result<Done> open(const QHostAddress &address, quint16 port);
 
@@ -28,6 +30,7 @@ protected:
 private:
     Census m_census;
     ShardCounters m_counters;
+    AdminAccess m_access;
     HttpServer m_http;
     FrontDoor m_door;
 };

@@ -61,6 +61,8 @@ public:
         /// The bus is live for the first time: publishers may start. The URLs carry credentials.
         std::function<void(const QStringList &urls)> busLive;
         std::function<std::optional<SimulatorStatus>()> simulator;
+        /// An operator asked for a polite end through the admin port.
+        std::function<void()> stopAsked = {};
     };
 
     Gateway(GatewayConfig config, Events events);

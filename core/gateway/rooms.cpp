@@ -7,6 +7,7 @@
 #include "core/http/staticfiles.h"
 #include "core/http/status.h"
 #include "core/model/limits.h"
+#include "core/security/admintoken.h"
 #include "core/shard/listening.h"
 
 #include <algorithm>
@@ -43,6 +44,7 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     const int descriptors = raiseDescriptorLimit();
     const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
     m_publicRouter = publicRouter();
+    m_adminToken = ownAdminToken();
     for (int number = 0; number < m_config.shards; ++number) {
         m_shards.push_back(std::make_unique<Shard>(
             number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
@@ -56,11 +58,51 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
         counters.shards.push_back(&shard->counters());
     m_collector = std::make_unique<Collector>(
         Collector::Sources{counters, &m_state, m_hub.get(), m_events.simulator, connectionsMax});
-    m_admin = std::make_unique<AdminPort>(m_state, counters, [this] { return snapshot(); });
+    m_admin = adminPort(counters);
     m_acceptor = std::make_unique<Acceptor>(m_shards, m_state.census(), connectionsMax);
     QObject::connect(&m_health, &QTimer::timeout, &m_health, [this] { announceHealth(); });
     m_health.start(limits::healthMs);
     qCInfo(lcApp, "%d connections fit (%d descriptors are allowed)", connectionsMax, descriptors);
+}
+
+// Beyond this machine even numbers are for operators only.
+std::unique_ptr<AdminPort> Gateway::Rooms::adminPort(const CounterSources &counters)
+{
+    AdminActions actions{
+        .clients = [this](const ClientQuery &query) { return m_clients.clients(query); },
+        .client = [this](const QByteArray &id) { return m_clients.client(id); },
+        .disconnect = [this](const QByteArray &id) { m_clients.disconnectClient(id, [](const Result<Done> &) {}); },
+        .limit = [this](const QByteArray &id,
+                        std::optional<double> maxHz) { m_clients.limitClient(id, maxHz, [](const Result<Done> &) {}); },
+        .drain = [this] { m_events.stopAsked ? m_events.stopAsked() : void(); },
+        .reload = [this] { reload(); },
+    };
+    const auto readers = m_config.admin.address.isLoopback() ? AdminAccess::Readers::All : AdminAccess::Readers::Operators;
+    return std::make_unique<AdminPort>(
+        m_state, counters, [this] { return snapshot(); }, std::move(actions),
+        [this](const QByteArray &token) { return operatorOf(token); }, readers);
+}
+
+// Who has the admin token, or a token of the role operator.
+std::optional<QByteArray> Gateway::Rooms::operatorOf(const QByteArray &token) const
+{
+    if (isSameSecret(token, m_adminToken))
+        return "the admin token";
+    return {};
+}
+
+// Without a file there is a token all the same, which nobody knows.
+QByteArray Gateway::Rooms::ownAdminToken() const
+{
+    if (m_config.stateFolder.isEmpty())
+        return newSecret();
+    const auto path = m_config.stateFolder + QStringLiteral("/admin-token");
+    const auto token = adminToken(path);
+    if (token)
+        qCInfo(lcApp).noquote() << "the admin token is in" << path;
+    else
+        qCWarning(lcApp).noquote() << token.error().text << "- until then nothing can be changed through the admin port";
+    return token ? token.value() : newSecret();
 }
 
 std::shared_ptr<const Router> Gateway::Rooms::publicRouter()

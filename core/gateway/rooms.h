@@ -48,6 +48,9 @@ private:
     void startFeed(const QStringList &urls);
     void reportFirsts(const UpstreamStatus &status);
     std::shared_ptr<const Router> publicRouter();
+    std::unique_ptr<AdminPort> adminPort(const CounterSources &counters);
+    std::optional<QByteArray> operatorOf(const QByteArray &token) const;
+    QByteArray ownAdminToken() const;
     void announceHealth();
 
     const GatewayConfig m_config;
@@ -58,6 +61,7 @@ private:
     bool m_saidLive = false;
 
     std::shared_ptr<const Router> m_publicRouter;
+    QByteArray m_adminToken;
     PastReader m_past;
     ClientDirectory m_clients;
     std::vector<std::unique_ptr<Shard>> m_shards;

@@ -17,6 +17,8 @@ struct HttpRequest
     QByteArray query;
     QByteArray body;
     std::vector<std::pair<QByteArray, QByteArray>> fields;
+    QByteArray peer = {};     ///< address of who asks
+    QByteArray argument = {}; ///< what stands for {} in the route
 
     /// First field of that name, in any case; empty when there is none.
     QByteArray field(QByteArrayView name) const;

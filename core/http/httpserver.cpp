@@ -44,7 +44,7 @@ QByteArray methodName(QHttpServerRequest::Method method)
 HttpRequest plainRequest(const QHttpServerRequest &request)
 {
     HttpRequest plain{methodName(request.method()), request.url().path().toUtf8(), request.query().query().toUtf8(),
-                      request.body(), {}};
+                      request.body(), {}, request.remoteAddress().toString().toLatin1(), {}};
     const auto headers = request.headers();
     for (const auto &[name, value] : headers)
         plain.fields.emplace_back(name, value);

@@ -27,10 +27,27 @@ void setDefault(HttpResponse &response, const QByteArray &name, const QByteArray
 
 } // namespace
 
-HttpResponse Router::dispatch(const HttpRequest &request) const
+// A route with {} fits when one non-empty segment stands there.
+const Router::Methods &Router::methodsFor(HttpRequest &request) const
 {
-    const auto route = m_routes.find(request.path);
-    const auto &methods = route == m_routes.end() ? m_otherwise : route->second;
+    if (const auto route = m_routes.find(request.path); route != m_routes.end())
+        return route->second;
+    for (const auto &[path, methods] : m_routes) {
+        const auto at = path.indexOf("{}");
+        const auto tail = path.mid(at + 2);
+        const auto size = request.path.size() - at - tail.size();
+        if (at < 0 || size <= 0 || !request.path.startsWith(path.first(at)) || !request.path.endsWith(tail))
+            continue;
+        request.argument = request.path.mid(at, size);
+        if (!request.argument.contains('/'))
+            return methods;
+    }
+    return m_otherwise;
+}
+
+HttpResponse Router::dispatch(HttpRequest request) const
+{
+    const auto &methods = methodsFor(request);
     if (methods.empty())
         return problem(404, "Not Found");
     const auto handler = methods.find(request.method == "HEAD" ? "GET" : request.method);

@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/model/limits.h"
+#include "core/shard/inboundwatch.h"
 
 #include <QCoreApplication>
 
@@ -37,7 +38,11 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
         return;
     }
     socket->setReadBufferSize(limits::bodyBytesMax);
-    m_waiting.insert(socket, {Phase::Head, admission, {}, {socket->peerAddress(), socket->peerPort(), {}, {}}});
+    auto &visitor = m_waiting[socket];
+    visitor.admission = admission;
+    visitor.guest.address = socket->peerAddress();
+    visitor.guest.port = socket->peerPort();
+    visitor.guest.inbound = new InboundWatch(socket); // before anybody else listens
     enter(socket, Phase::Head, limits::headMsMax);
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readHead(socket); });
     connect(socket, &QObject::destroyed, this, [this, socket] { gone(socket); });

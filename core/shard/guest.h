@@ -8,12 +8,15 @@
 
 namespace odin {
 
+class InboundWatch;
+
 struct Guest
 {
     QHostAddress address; ///< the client's own, also behind a balancer
     quint16 port = 0;
     TokenSelection selection; ///< of ?tokens=; nothing selected when the query named none
     IdentityPtr identity; ///< null: no token was shown at the door
+    InboundWatch *inbound = nullptr; ///< of its socket, and as long as it lives
 };
 
 } // namespace odin

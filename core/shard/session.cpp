@@ -34,7 +34,7 @@ QByteArray textOf(const QHostAddress &address)
 
 Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest)
     : m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(guest.address)), m_port(guest.port),
-      m_webSocket(webSocket), m_tcp(tcp)
+      m_webSocket(webSocket), m_tcp(tcp), m_inbound(guest.inbound)
 {
     counted.at = std::chrono::steady_clock::now();
     webSocket->setMaxAllowedIncomingFrameSize(limits::commandBytesMax);
@@ -43,6 +43,8 @@ Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const 
 
 Session::~Session()
 {
+    if (m_inbound)
+        m_inbound->end();
     m_webSocket->disconnect();
     m_webSocket->deleteLater(); // may be on the call stack
 }
@@ -146,6 +148,18 @@ bool Session::pongReceived()
     m_pingsUnanswered = 0;
     m_roundTrip = std::chrono::steady_clock::now() - m_pingAt;
     return true;
+}
+
+void Session::watchInbound(InboundWatch::Judge judge)
+{
+    if (m_inbound)
+        m_inbound->begin(std::move(judge));
+}
+
+bool Session::isTrickling(SteadyTime now) const
+{
+    const auto since = m_inbound ? m_inbound->insideSince() : std::nullopt;
+    return since && now - *since > limits::frameMsMax;
 }
 
 void Session::close(CloseReason reason)

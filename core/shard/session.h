@@ -2,12 +2,14 @@
 // Thread: its shard's. Owner: the shard.
 #pragma once
 
+#include "core/base/ratebudget.h"
 #include "core/model/closereason.h"
 #include "core/model/limits.h"
 #include "core/model/types.h"
 #include "core/shard/catchup.h"
 #include "core/shard/clientsocket.h"
 #include "core/shard/frametrail.h"
+#include "core/shard/inboundwatch.h"
 #include "core/shard/guest.h"
 #include "core/shard/subscription.h"
 #include "core/shard/thinner.h"
@@ -20,6 +22,16 @@
 #include <span>
 
 namespace odin {
+
+/// Who a client is, as far as it is known.
+struct ClientIdentity
+{
+    IdentityPtr identity; ///< null: it has shown no token
+    qint64 acceptedMs = 0; ///< when its newest token was, wall clock
+    bool isExpiryTold = false;
+    std::shared_ptr<void> place; ///< among the unknown or those of its user: given back when it is reset
+    TokenSelection wanted; ///< of ?tokens=, until it may have them
+};
 
 class Session
 {
@@ -80,6 +92,11 @@ public:
     double roundTripMs() const { return std::chrono::duration<double, std::milli>(m_roundTrip).count(); }
     int pingsUnanswered() const { return m_pingsUnanswered; }
 
+    /// Judges each frame before QtWebSockets has it, and until it is closed.
+    void watchInbound(InboundWatch::Judge judge);
+    /// A message or control frame has been on its way for too long.
+    bool isTrickling(SteadyTime now) const;
+
     /// Says why, then waits for the client to go. One that does not is for the shard to abort().
     void close(CloseReason reason);
     void abort();
@@ -115,8 +132,11 @@ public:
     std::unique_ptr<FrameTrail> trail; ///< while an operator looks at this client
     quint64 commands = 0;
     int commandErrors = 0;
-    double commandBudget = 0;       ///< token bucket of commands, and when it was filled last
-    SteadyTime commandBudgetAt;
+    RateBudget commandBudget;
+    RateBudget extraBudget;         ///< of control frames, and of pieces of messages
+    RateBudget historyBudget;
+    RateBudget resumeBudget;
+    ClientIdentity who;
     SteadyTime closingSince;        ///< set once a close frame was sent
     bool isClosing = false;
     bool isDoomed = false;          ///< will be cut when the work under way is done
@@ -133,6 +153,7 @@ private:
     const quint16 m_port;
     QWebSocket *const m_webSocket;  // owned
     QPointer<ClientSocket> m_tcp;     // deleted by QtWebSockets when it disconnects
+    QPointer<InboundWatch> m_inbound; // with it
     qint64 m_replyBytes = 0;        // of the largest reply since the backlog was empty
     Thinner m_thinner;
     Pace m_asked;

@@ -11,6 +11,10 @@ namespace odin {
 
 void ShardWorker::act(Session &session, std::optional<qint64> id, const HistoryCommand &history)
 {
+    if (session.who.identity && !session.who.identity->mayRead(history.token))
+        return refuse(session, {id, ErrorCode::PermissionDenied, "the token of this connection does not allow this price"});
+    if (!withinQuota(session.historyBudget, limits::historiesPerSecondMax, limits::historiesBurstMax))
+        return refuse(session, {id, ErrorCode::TooManyRequests, "too many requests for history, slow down"});
     if (m_upstream.durability == Durability::None)
         return answer({&session, id, history}, nullptr);
     if (!session.hasRoom() || m_historyWaits.size() >= std::size_t(limits::historyWaitingMax))

@@ -32,30 +32,62 @@ void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &gu
     auto *session = made.get();
     session->index = m_sessions.size();
     session->ordinal = ordinalOf(m_sessionsMade);
-    m_sessions.push_back({std::move(made), spread(limits::heartbeatMs), steady_clock::now(), session->ordinal});
+    const auto now = steady_clock::now();
+    m_sessions.push_back({std::move(made), spread(limits::heartbeatMs), now, SteadyTime::max(), session->ordinal});
     bump(m_counters.sessionsOpened);
     m_state.census().sessions.fetch_add(1);
-
-    connect(webSocket, &QWebSocket::textMessageReceived, this,
-            [this, session](const QString &text) { command(*session, text.toUtf8()); });
-    connect(webSocket, &QWebSocket::binaryMessageReceived, this,
-            [this, session](const QByteArray &text) { command(*session, text); });
-    connect(webSocket, &QWebSocket::pong, this, [this, session] {
-        if (session->pongReceived())
-            m_counters.roundTrip.record(session->roundTrip());
-    });
-    connect(webSocket, &QWebSocket::disconnected, this, [this, session] { closed(*session); });
-
-    std::vector<QByteArray> tokens;
-    for (const auto &[token, frame] : m_latest)
-        tokens.push_back(token);
-    send(*session, welcomeText({m_state.node(), m_state.isSimulated()}, m_upstream, session->id(), tokens));
-    sendStatus(*session);
-    if (m_draining)
-        return end(*session, CloseReason::Shutdown);
-    if (guest.selection.all || !guest.selection.tokens.empty())
-        act(*session, {}, SubscribeCommand{guest.selection, Channel::Price, {}, {}});
+    listenTo(*session);
+    greet(*session, guest);
     letMailPass();
+}
+
+void ShardWorker::listenTo(Session &session)
+{
+    auto *webSocket = session.webSocket();
+    connect(webSocket, &QWebSocket::textMessageReceived, this,
+            [this, &session](const QString &text) { command(session, text.toUtf8()); });
+    connect(webSocket, &QWebSocket::binaryMessageReceived, this,
+            [this, &session](const QByteArray &text) { command(session, text); });
+    connect(webSocket, &QWebSocket::pong, this, [this, &session] {
+        if (session.pongReceived())
+            m_counters.roundTrip.record(session.roundTrip());
+    });
+    connect(webSocket, &QWebSocket::disconnected, this, [this, &session] { closed(session); });
+    session.watchInbound([this, &session](const FrameScanner::Seen &seen) { inspect(session, seen); });
+}
+
+void ShardWorker::greet(Session &session, const Guest &guest)
+{
+    session.who.wanted = guest.selection;
+    if (guest.identity)
+        identify(session, guest.identity);
+    const bool unknown = isUnknown(session);
+    const Standing standing{unknown, guest.identity ? guest.identity->expiresMs : 0};
+    send(session, welcomeText({m_state.node(), m_state.isSimulated()}, m_upstream, session.id(), readableTokens(session),
+                              standing));
+    if (m_draining)
+        return end(session, CloseReason::Shutdown);
+    if (!unknown)
+        return welcomeIn(session);
+    m_sessions[session.index].identityDue = steady_clock::now() + limits::authMsMax;
+}
+
+// What QtWebSockets answers or takes without a word. What a client sends beyond its share never reaches it.
+void ShardWorker::inspect(Session &session, const FrameScanner::Seen &seen)
+{
+    if (session.isClosing)
+        return;
+    if (seen.isUnmasked) {
+        bump(m_counters.framesRefused);
+        return end(session, CloseReason::ProtocolError);
+    }
+    const bool isWithin = seen.extras() == 0
+        || session.extraBudget.take(steady_clock::now(), limits::controlFramesPerSecondMax, limits::controlFramesBurstMax,
+                                    seen.extras());
+    if (isWithin)
+        return;
+    bump(m_counters.controlFloods);
+    end(session, CloseReason::TooManyRequests);
 }
 
 void ShardWorker::command(Session &session, QByteArrayView text)
@@ -70,26 +102,16 @@ void ShardWorker::obey(Session &session, QByteArrayView text)
 {
     bump(m_counters.commands);
     ++session.commands;
-    if (!withinBudget(session))
+    if (!session.commandBudget.take(steady_clock::now(), limits::commandsPerSecondMax, limits::commandBurstMax))
         return refuse(session, {{}, ErrorCode::TooManyRequests, "too many commands, slow down"});
     const auto parsed = parseCommand(text);
     if (const auto *error = std::get_if<CommandError>(&parsed))
         return refuse(session, *error);
     const auto &command = std::get<Command>(parsed);
+    const bool isForAll = std::holds_alternative<AuthCommand>(command.body) || std::holds_alternative<PingCommand>(command.body);
+    if (isUnknown(session) && !isForAll)
+        return refuse(session, {command.id, ErrorCode::Unauthorized, "a token is needed first"});
     std::visit([&](const auto &body) { act(session, command.id, body); }, command.body);
-}
-
-// Token bucket: limits::commandBurstMax at once, limits::commandsPerSecondMax sustained.
-bool ShardWorker::withinBudget(Session &session)
-{
-    const auto now = steady_clock::now();
-    const auto gained = std::chrono::duration<double>(now - session.commandBudgetAt).count() * limits::commandsPerSecondMax;
-    session.commandBudget = std::min<double>(limits::commandBurstMax, session.commandBudget + gained);
-    session.commandBudgetAt = now;
-    if (session.commandBudget < 1)
-        return false;
-    session.commandBudget -= 1;
-    return true;
 }
 
 void ShardWorker::refuse(Session &session, const CommandError &error)
@@ -102,10 +124,14 @@ void ShardWorker::refuse(Session &session, const CommandError &error)
     send(session, errorText(error));
 }
 
-void ShardWorker::act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe)
+void ShardWorker::act(Session &session, std::optional<qint64> id, const SubscribeCommand &asked)
 {
     if (session.catchUp)
-        return defer(session, {id, subscribe});
+        return defer(session, {id, asked});
+    auto subscribe = asked;
+    subscribe.selection = readable(session, asked.selection);
+    if (subscribe.selection != asked.selection && subscribe.selection.tokens.empty())
+        return refuse(session, {id, ErrorCode::PermissionDenied, "the token of this connection allows none of these prices"});
     auto wanted = session.subscription;
     wanted.add(subscribe.selection, subscribe.channels);
     if (wanted.namedTokens() > limits::sessionTokensMax)
@@ -114,9 +140,19 @@ void ShardWorker::act(Session &session, std::optional<qint64> id, const Subscrib
         session.setPace(*subscribe.pace);
         held(session);
     }
+    if (subscribe.resume && !withinQuota(session.resumeBudget, limits::resumesPerMinuteMax / 60.0, limits::resumesBurstMax))
+        return refuse(session, {id, ErrorCode::TooManyRequests, "too many resumes, slow down"});
     if (subscribe.resume)
         return beginResume(session, id, subscribe);
     subscribeAfresh(session, id, subscribe, {});
+}
+
+// Of what costs more than most commands.
+bool ShardWorker::withinQuota(RateBudget &budget, double perSecond, double burst)
+{
+    const bool isWithin = budget.take(steady_clock::now(), perSecond, burst);
+    bump(m_counters.quotaRefusals, isWithin ? 0 : 1);
+    return isWithin;
 }
 
 // With a snapshot instead of what was before.
@@ -187,6 +223,8 @@ void ShardWorker::sendStale(Session &session, const TokenSelection &selection)
 
 void ShardWorker::sendStatus(Session &session)
 {
+    if (isUnknown(session))
+        return;
     send(session, statusText(m_upstream.state, m_state.census().sessions.load(), session.roundTripMs()));
 }
 
@@ -211,12 +249,18 @@ void ShardWorker::heartbeat()
     const auto now = steady_clock::now();
     ++m_beats;
     std::uint64_t thinning = 0;
+    std::vector<Session *> trickling; // ending one changes the list
+    watchIdentities(now);
     for (auto &entry : m_sessions) {
         auto &session = *entry.session;
         if (session.isClosing && now - session.closingSince > closingMax)
             doom(session, {});
         if (session.isClosing)
             continue;
+        if ((session.index + m_beats) % 4 == 0 && session.isTrickling(now)) {
+            bump(m_counters.trickled);
+            trickling.push_back(&session);
+        }
         // QtWebSockets queues pongs without telling: a client that pings and never reads shows only here.
         if ((session.index + m_beats) % 4 == 0 && session.isTooSlow(now))
             doom(session, CloseReason::TooSlow);
@@ -232,6 +276,8 @@ void ShardWorker::heartbeat()
     m_counters.catchingUp.store(m_resuming.size(), std::memory_order_relaxed);
     for (auto *session : m_resuming) // what they wait for may have come, or their time is over
         queue(*session);
+    for (auto *session : trickling)
+        end(*session, CloseReason::BadRequest);
     endTrails(now);
     cutDoomed();
 }

@@ -107,17 +107,33 @@ private:
     void beginTrail(Session &session);
     void endTrails(SteadyTime now);
 
+    // Who they are (shardauth.cpp)
+    struct Entry;
+    bool isUnknown(const Session &session) const;
+    bool isTurnedAway(std::optional<Turnaway> turnaway);
+    void tokenRefused(Session &session, std::optional<qint64> id, TokenFault fault);
+    void tokenAccepted(Session &session, std::optional<qint64> id, IdentityPtr identity);
+    void identify(Session &session, IdentityPtr identity);
+    void welcomeIn(Session &session);
+    void narrow(Session &session);
+    TokenSelection readable(const Session &session, const TokenSelection &selection) const;
+    std::vector<QByteArray> readableTokens(const Session &session) const;
+    std::optional<CloseReason> identityProblem(Entry &entry, SteadyTime now);
+    void watchIdentities(SteadyTime now);
+
     // Sessions (shardsessions.cpp)
     void open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest);
+    void listenTo(Session &session);
+    void greet(Session &session, const Guest &guest);
     void command(Session &session, QByteArrayView text);
     void obey(Session &session, QByteArrayView text);
-    bool withinBudget(Session &session);
+    bool withinQuota(RateBudget &budget, double perSecond, double burst);
     void refuse(Session &session, const CommandError &error);
     void act(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe);
     void act(Session &session, std::optional<qint64> id, const UnsubscribeCommand &unsubscribe);
     void act(Session &session, std::optional<qint64> id, const HistoryCommand &history);
     void act(Session &session, std::optional<qint64> id, const PingCommand &ping);
-    void act(Session &, std::optional<qint64>, const AuthCommand &) {}
+    void act(Session &session, std::optional<qint64> id, const AuthCommand &auth);
     void changeSubscription(Session &session, const Subscription &subscription);
     void subscribeAfresh(Session &session, std::optional<qint64> id, const SubscribeCommand &subscribe,
                          std::optional<bool> recovered);
@@ -131,8 +147,8 @@ private:
     void cutDoomed();
     void closed(Session &session);
     void count(CloseReason reason);
+    void inspect(Session &session, const FrameScanner::Seen &seen);
     void heartbeat();
-    struct Entry;
     void ping(Entry &entry);
 
     const int m_number;
@@ -162,6 +178,7 @@ private:
         std::unique_ptr<Session> session;
         SteadyTime statusDue;
         SteadyTime pingDue;
+        SteadyTime identityDue; // SteadyTime::max(): nothing about it ever is
         quint64 ordinal = 0;
         quint64 walked = 0; // the last walk that came by
     };
@@ -194,6 +211,7 @@ private:
 
     UpstreamStatus m_upstream;
     quint64 m_sessionsMade = 0;
+    quint64 m_tokensRevision = 0;
     unsigned m_beats = 0;
     bool m_draining = false;
 };

@@ -12,11 +12,11 @@ namespace odin {
 class TestShards
 {
 public:
-    explicit TestShards(int count = 1, int connectionsMax = 1000) : acceptor(shards, state.census(), connectionsMax)
+    explicit TestShards(int count = 1, int connectionsMax = 1000, Guard guard = {}) : acceptor(shards, state.census(), connectionsMax)
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
         for (int number = 0; number < count; ++number)
-            shards.push_back(std::make_unique<Shard>(number, state, past, [] { return std::make_unique<HelloHttp>(); }));
+            shards.push_back(std::make_unique<Shard>(number, state, past, [] { return std::make_unique<HelloHttp>(); }, guard));
         isOpen = acceptor.open(QHostAddress(QHostAddress::LocalHost), 0).ok();
     }
 
