@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 inline constexpr int tokenIdBytesMax = 32;
 inline constexpr int payloadBytesMax = 4 * 1024;          ///< one update from a publisher
 inline constexpr int batchBytesMax = 256 * 1024;          ///< one batch message, all entries together
+inline constexpr int payloadDepthMax = 32;               ///< objects and arrays in one another
 inline constexpr int batchUpdatesMax = 1000;
 inline constexpr milliseconds futureMsMax{60'000};        ///< a publisher's clock may be ahead by this
 inline constexpr int tokensMax = 10'000;                  ///< distinct tokens a gateway keeps; later ones are refused

@@ -126,7 +126,11 @@ bool Session::isTooSlow(SteadyTime now)
 
 Session::Write Session::sendText(QByteArrayView payload)
 {
-    const auto frame = textFrame(payload);
+    return sendReply(textFrame(payload));
+}
+
+Session::Write Session::sendReply(const QByteArray &frame)
+{
     if (backlogBytes() == 0)
         m_replyBytes = 0;
     m_replyBytes = std::max<qint64>(m_replyBytes, frame.size());

@@ -84,6 +84,8 @@ public:
     /// A message to this client alone. The largest one that waits does not count as slowness: a snapshot of all tokens
     /// can be larger than the whole limit.
     Write sendText(QByteArrayView payload);
+    /// The same with a frame that is made already.
+    Write sendReply(const QByteArray &frame);
 
     void sendPing();
     /// A pong came: measures the round trip. False when nobody had asked for it.

@@ -158,7 +158,7 @@ void checkMarketStatistics(Checked &fields, Update &update, QByteArrayView, qint
 QByteArray relayed(QByteArrayView object, const std::vector<QByteArrayView> &members)
 {
     const bool clash = std::any_of(members.begin(), members.end(), [](QByteArrayView member) {
-        return isReserved(rawKey(member));
+        return isReserved(keyOf(member));
     });
     return clash ? joinMembers(members, {"seq", "prev", "conflated"}) : object.toByteArray();
 }
@@ -205,9 +205,9 @@ void decodeEntry(QByteArrayView raw, QJsonObject entry, double batchTime, qint64
 
 QByteArrayView findUpdates(const std::vector<QByteArrayView> &members)
 {
-    const auto found = std::find_if(members.rbegin(), members.rend(), // the last one counts, as in JSON.parse
-                                    [](QByteArrayView member) { return rawKey(member) == "updates"; });
-    return found == members.rend() ? QByteArrayView() : rawValue(*found);
+    const auto found = std::find_if(members.begin(), members.end(),
+                                    [](QByteArrayView member) { return keyOf(member) == "updates"; });
+    return found == members.end() ? QByteArrayView() : rawValue(*found);
 }
 
 void decodeBatch(const QJsonObject &json, const std::vector<QByteArrayView> &members, qint64 nowMs,

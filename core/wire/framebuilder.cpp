@@ -7,6 +7,7 @@ namespace odin {
 namespace {
 
 constexpr char finalText = char(0x81);
+constexpr char finalBinary = char(0x82);
 
 QByteArray withSequence(const Update &update, Seq seq, Seq prev)
 {
@@ -50,6 +51,13 @@ QByteArray frameHeader(qsizetype payloadBytes)
 }
 
 QByteArray textFrame(QByteArrayView payload) { return frameHeader(payload.size()).append(payload); }
+
+QByteArray binaryFrame(QByteArrayView payload)
+{
+    auto frame = textFrame(payload);
+    frame[0] = finalBinary;
+    return frame;
+}
 
 QByteArray conflatedFrame(const Frame &frame, std::uint64_t replaced)
 {

@@ -14,6 +14,7 @@ QByteArray frameHeader(qsizetype payloadBytes);
 
 /// Header + payload in one block.
 QByteArray textFrame(QByteArrayView payload);
+QByteArray binaryFrame(QByteArrayView payload);
 
 /// The frame's update with "conflated" added: how many updates of its token it replaces for one client (> 0).
 QByteArray conflatedFrame(const Frame &frame, std::uint64_t replaced);

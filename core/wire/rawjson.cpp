@@ -1,6 +1,13 @@
 #include "core/wire/rawjson.h"
 
+#include "core/model/limits.h"
+
+#include <QChar>
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
+#include <cmath>
 
 namespace odin {
 
@@ -8,6 +15,17 @@ namespace {
 
 bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Only an exponent, or very many digits, can make a number that a double cannot hold.
+bool isFinite(QByteArrayView number)
+{
+    constexpr qsizetype digitsOfDouble = 300;
+    if (number.size() < digitsOfDouble && !number.contains('e') && !number.contains('E'))
+        return true;
+    bool ok = false;
+    const double value = number.toDouble(&ok);
+    return ok && std::isfinite(value);
+}
 
 QByteArrayView trimmedJson(QByteArrayView text)
 {
@@ -46,6 +64,13 @@ public:
     // RFC 8259: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?; leading zeros were refused before.
     bool skipNumber()
     {
+        const auto start = m_at;
+        return skipDigitsAndPoint() && isFinite(m_text.sliced(start, m_at - start));
+    }
+
+private:
+    bool skipDigitsAndPoint()
+    {
         if (peek() == '-')
             ++m_at;
         if (!skipDigits())
@@ -64,11 +89,35 @@ public:
         return true;
     }
 
-private:
-    bool skipEscape() // leaves the position on the escape's last byte; hex digits were checked before
+    bool skipEscape() // leaves the position on the escape's last byte
     {
         ++m_at;
-        return !atEnd() && QByteArrayView("\"\\/bfnrtu").contains(peek());
+        if (!atEnd() && peek() == 'u')
+            return skipUnicode();
+        return !atEnd() && QByteArrayView("\"\\/bfnrt").contains(peek());
+    }
+
+    // uXXXX, of which the first half of a surrogate pair needs the second behind it.
+    bool skipUnicode()
+    {
+        const auto unit = takeHex();
+        if (!unit || QChar::isLowSurrogate(*unit))
+            return false;
+        if (!QChar::isHighSurrogate(*unit))
+            return true;
+        m_at += 2;
+        if (m_at >= m_text.size() || m_text[m_at - 1] != '\\' || peek() != 'u')
+            return false;
+        const auto other = takeHex();
+        return other && QChar::isLowSurrogate(*other);
+    }
+
+    std::optional<char32_t> takeHex() // stands on the u before, and on the last digit afterwards
+    {
+        bool ok = m_at + 4 < m_text.size();
+        const auto unit = ok ? m_text.sliced(m_at + 1, 4).toUInt(&ok, 16) : 0;
+        m_at += ok ? 4 : 0;
+        return ok ? std::optional<char32_t>(unit) : std::nullopt;
     }
 
     bool skipDigits()
@@ -82,6 +131,16 @@ private:
     const QByteArrayView m_text;
     qsizetype m_at = 0;
 };
+
+// Of two values readers take one or the other: who checks and who reads must not differ.
+bool hasKeyTwice(const std::vector<QByteArrayView> &members)
+{
+    std::vector<QByteArray> keys;
+    for (const auto member : members)
+        keys.push_back(keyOf(member));
+    std::sort(keys.begin(), keys.end());
+    return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
 
 } // namespace
 
@@ -108,8 +167,8 @@ std::optional<std::vector<QByteArrayView>> splitTopLevel(QByteArrayView containe
                 return {};
             continue;
         }
-        if (c == '{' || c == '[')
-            ++depth;
+        if ((c == '{' || c == '[') && ++depth >= limits::payloadDepthMax)
+            return {};
         if (c == '}' || c == ']')
             --depth;
         if (c == ',' && depth == 0) {
@@ -119,14 +178,19 @@ std::optional<std::vector<QByteArrayView>> splitTopLevel(QByteArrayView containe
         scan.skip();
     }
     take();
+    if (trimmedJson(container).startsWith('{') && hasKeyTwice(pieces))
+        return {};
     return pieces;
 }
 
-QByteArrayView rawKey(QByteArrayView member)
+QByteArray keyOf(QByteArrayView member)
 {
     Scanner scan(member);
     scan.skipString();
-    return member.sliced(1, scan.at() - 2);
+    const auto raw = member.sliced(1, scan.at() - 2);
+    if (!raw.contains('\\'))
+        return raw.toByteArray();
+    return QJsonDocument::fromJson('[' + member.first(scan.at()).toByteArray() + ']').array().at(0).toString().toUtf8();
 }
 
 QByteArrayView rawValue(QByteArrayView member)
@@ -146,7 +210,7 @@ QByteArray joinMembers(const std::vector<QByteArrayView> &members, std::initiali
         object.append(piece);
     };
     for (const auto member : members) {
-        if (std::find(dropped.begin(), dropped.end(), rawKey(member)) == dropped.end())
+        if (std::find(dropped.begin(), dropped.end(), QByteArrayView(keyOf(member))) == dropped.end())
             append(member);
     }
     if (!added.isEmpty())

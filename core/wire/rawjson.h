@@ -13,12 +13,13 @@
 namespace odin {
 
 /// The members ("key":value) of an object or the elements of an array, white space around them removed.
-/// `container` must have been accepted by QJsonDocument; nothing is returned when a string or number in it
-/// (at any depth) is not what RFC 8259 allows.
+/// `container` must have been accepted by QJsonDocument; nothing is returned when it is not I-JSON (RFC 7493) otherwise:
+/// strings and numbers at any depth as RFC 8259 has them, no half of a surrogate pair, no number beyond a double, no key of
+/// the object itself twice. Nor is what is nested deeper than limits::payloadDepthMax.
 std::optional<std::vector<QByteArrayView>> splitTopLevel(QByteArrayView container);
 
-/// Key of a member that splitTopLevel() gave, without quotes, escapes not resolved.
-QByteArrayView rawKey(QByteArrayView member);
+/// Key of a member that splitTopLevel() gave, as it is meant: without quotes, escapes resolved.
+QByteArray keyOf(QByteArrayView member);
 
 /// Value of such a member.
 QByteArrayView rawValue(QByteArrayView member);

@@ -22,14 +22,23 @@ const badUtf8 = Buffer.from(price({ nonce: '@' })).map((byte) => (byte === 0x40 
 // What must be counted, by reason.
 const HOSTILE = {
   unknown_subject: [['odin.tokens.BAD.other', price()], ['odin.tokens.price', price()], ['odin.tokens.A.B.price', price()], ['odin.market.other', '{}']],
-  too_big: [[PRICE, price({ more: 'x'.repeat(5_000) })], [PRICE, Buffer.alloc(900_000)], [BATCH, Buffer.alloc(300_000, ' ')]],
+  too_big: [[PRICE, price({ more: 'x'.repeat(5_000) })], [PRICE, Buffer.alloc(900_000)], [PRICE, Buffer.alloc(1024 * 1024 - 200, '[')], [MARKET, Buffer.alloc(500_000, '{"a":')], [BATCH, Buffer.alloc(300_000, ' ')]],
   not_json: [[PRICE, ''], [PRICE, '[]'], [PRICE, '7'], [PRICE, 'NaN'], [PRICE, `${price()}x`], [PRICE, randomBytes(500)], [PRICE, badUtf8],
-    [PRICE, raw('price', 'NaN')], [VOLUME, '{'], [BATCH, 'null'], [MARKET, randomBytes(100)]],
+    [PRICE, raw('price', 'NaN')], [PRICE, raw('price', '1e999')], [PRICE, raw('price', '-Infinity')], [PRICE, raw('price', '0x10')], [PRICE, raw('price', '01')],
+    [PRICE, raw('more', '1e999')], [PRICE, raw('more', '"\\ud800"')], [PRICE, raw('more', '"\\udc00\\ud800"')], [PRICE, raw('more', '"\u0001"')],
+    [PRICE, `${price().slice(0, -1)},"price":2}`], [PRICE, `${price().slice(0, -1)},"tokenId":"BAD"}`], [PRICE, `${price().slice(0, -1)},"pr\\u0069ce":2}`],
+    [PRICE, `{"price":1,${price().slice(1)}`], [PRICE, raw('more', `${'['.repeat(40)}${']'.repeat(40)}`)], [PRICE, raw('more', `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`)],
+    [PRICE, '['.repeat(4_000)], [PRICE, '{"a":'.repeat(700)], [BATCH, batch({ ...priceUpdate('BAD', 1, 'n') }).replace('"price":1', '"price":1,"price":2')],
+    [BATCH, batch({ tokenId: 'BAD', price: '@' }).replace('"@"', '1e999')], [PRICE, Buffer.concat([Buffer.from('\ufeff'), Buffer.from('[]')])],
+    [PRICE, Buffer.from(price(), 'utf16le')], [PRICE, Buffer.from(price({ more: '@' }).replace('@', '\u00e9'), 'latin1')],
+    [VOLUME, '{'], [BATCH, 'null'], [MARKET, randomBytes(100)]],
   missing_field: ['tokenId', 'price', 'timestamp', 'nonce', 'source'].map((field) => [PRICE, without(field)]),
-  wrong_type: [[PRICE, price({ price: '1' })], [PRICE, price({ timestamp: 'now' })], [PRICE, price({ type: 7 })], [BATCH, '{"type":"price:batch","updates":{},"timestamp":1}']],
-  bad_token: [[BATCH, batch(priceUpdate('a b', 1, 'n'))], [`odin.tokens.${'x'.repeat(33)}.price`, JSON.stringify(priceUpdate('x'.repeat(33), 1, 'n'))]],
+  wrong_type: [[PRICE, price({ price: '1' })], ...[null, true, [], {}, '<b>1</b>'].map((value) => [PRICE, price({ price: value })]), ...[null, 7, [], {}].map((value) => [PRICE, price({ nonce: value })]),
+    [PRICE, price({ source: 'rumour' })], [PRICE, price({ source: '<i>' })], [PRICE, price({ volume24h: '9' })], [PRICE, price({ priceChange24h: null })], [VOLUME, JSON.stringify({ type: 'volume:update', tokenId: 'BAD', volume24h: 'x', timestamp: 1 })], [PRICE, price({ timestamp: 'now' })], [PRICE, price({ type: 7 })], [BATCH, '{"type":"price:batch","updates":{},"timestamp":1}']],
+  bad_token: [[BATCH, batch(priceUpdate('a b', 1, 'n'))], ...['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '\u0000', 'A\nB', '\u202eABC', 'BTC\u0000', '../x', '', 'é']
+    .map((name) => [BATCH, batch(priceUpdate(name, 1, 'n'))]), [PRICE, price({ tokenId: '<b>' })], [`odin.tokens.${'x'.repeat(33)}.price`, JSON.stringify(priceUpdate('x'.repeat(33), 1, 'n'))]],
   token_mismatch: [[PRICE, price({ tokenId: 'GOOD' })]],
-  bad_price: [[PRICE, price({ price: -1 })]],
+  bad_price: [[PRICE, price({ price: -1 })], [PRICE, price({ price: -1e-300 })]],
   future_time: [[PRICE, price({ timestamp: Date.now() + 3_600_000 })]],
   too_many_updates: [[BATCH, batch(...Array(1001).fill(null).map((_, n) => ({ tokenId: 'BAD', price: n })))]],
 };

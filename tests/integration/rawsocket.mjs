@@ -64,7 +64,7 @@ export function frame(first, payload, { masked = true, claimed } = {}) {
   return Buffer.concat([Buffer.from([first, short | (masked ? 0x80 : 0)]), wide, mask, body]);
 }
 
-function framesOf(bytes) {
+export function framesOf(bytes) {
   const frames = [];
   for (let at = 0; at + 2 <= bytes.length; ) {
     const short = bytes[at + 1] & 0x7f;

@@ -1,4 +1,5 @@
 // Pieces of JSON as they were written.
+#include "core/model/limits.h"
 #include "core/wire/rawjson.h"
 
 #include <QTest>
@@ -24,7 +25,7 @@ private Q_SLOTS:
         QVERIFY(members);
         QCOMPARE(members->size(), 4u);
         QCOMPARE(members->at(0).toByteArray(), "\"a\" : 1.0");
-        QCOMPARE(rawKey(members->at(0)).toByteArray(), "a");
+        QCOMPARE(keyOf(members->at(0)), "a");
         QCOMPARE(rawValue(members->at(0)).toByteArray(), "1.0");
         QCOMPARE(rawValue(members->at(1)).toByteArray(), json("'x,}\\']'"));
         QCOMPARE(rawValue(members->at(2)).toByteArray(), json("{'d':[1,2]}"));
@@ -45,7 +46,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         for (const char *text : {"{'a':'\\q'}", "{'a':'\t'}", "{'a':1.}", "{'a':.5}", "{'a':[1.]}", "{'\\x':1}", "{'a':-}",
-                                 "{'a':1e}"})
+                                 "{'a':1e}", "{'a':1,'a':1}", "{'a':1,'b':2,'\\u0061':3}", "{'a':'\\ud800'}", "{'a':'\\udc00'}",
+                                 "{'a':'\\ud800\\ud800'}", "{'a':'\\ud800x'}", "{'a':'\\ud800\\n'}", "{'a':['\\udbff']}", "{'\\ud800':1}",
+                                 "{'a':1e999}", "{'a':-1e999}", "{'a':[{'b':1E400}]}"})
             QTest::newRow(text) << json(text);
     }
 
@@ -53,6 +56,40 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, text);
         QVERIFY(!splitTopLevel(text));
+    }
+
+    void isNoStricter_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        for (const char *text : {"{'a':'\\ud83d\\ude00'}", "{'a':'\\u0000\\n'}", "{'\\u00e9':1,'e':2}", "{'a':1e300,'b':1e-400}", "{'a':{'a':{'a':1}}}",
+                                 "{'a':[1,1,'a','a']}", "{'':1}"})
+            QTest::newRow(text) << json(text);
+    }
+
+    void isNoStricter()
+    {
+        QFETCH(const QByteArray, text);
+        QVERIFY(splitTopLevel(text));
+    }
+
+    void isNotNestedForEver()
+    {
+        const auto nested = [](int depth) { return "{\"a\":" + QByteArray(depth, '[') + QByteArray(depth, ']') + '}'; };
+        QVERIFY(splitTopLevel(nested(limits::payloadDepthMax - 1)));
+        QVERIFY(!splitTopLevel(nested(limits::payloadDepthMax)));
+    }
+
+    void numbersOfManyDigits()
+    {
+        QVERIFY(splitTopLevel("{\"a\":" + QByteArray(305, '9') + '}'));
+        QVERIFY(!splitTopLevel("{\"a\":" + QByteArray(400, '9') + '}'));
+    }
+
+    void keysAreWhatTheyMean()
+    {
+        QCOMPARE(keyOf(json("'\\u0073eq':1")), "seq");
+        const QByteArray hidden = json("{'a':1,'\\u0063onflated':2}");
+        QCOMPARE(joinMembers(*splitTopLevel(hidden), {"conflated"}), json("{'a':1}"));
     }
 
     void joins()
