@@ -108,7 +108,8 @@ QByteArray Gateway::Rooms::ownAdminToken() const
 std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
 {
     auto router = std::make_shared<Router>();
-    addPublicRoutes(*router, m_state, [this] { return snapshot(); });
+    addPublicRoutes(*router, m_state, [this] { return snapshot(); },
+                    m_config.auth.required ? Admittance::WithToken : Admittance::Everybody);
     if (m_config.webRoot.isEmpty()) {
         addStaticFiles(*router, QStringLiteral(":/web"));
         return router;

@@ -14,12 +14,14 @@ namespace {
 
 QByteArray compact(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
-HttpResponse config(const GatewayState &state)
+HttpResponse config(const GatewayState &state, Admittance admittance)
 {
-    const QJsonObject object{{QStringLiteral("ws"), QStringLiteral("/ws")},
+    QJsonObject object{{QStringLiteral("ws"), QStringLiteral("/ws")},
                              {QStringLiteral("heartbeatMs"), qint64(limits::heartbeatMs.count())},
                              {QStringLiteral("simulated"), state.isSimulated()},
                              {QStringLiteral("version"), QStringLiteral(ODIN_VERSION)}};
+    if (admittance == Admittance::WithToken)
+        object.insert(QStringLiteral("authRequired"), true);
     return {200, "application/json", compact(object), {}};
 }
 
@@ -121,9 +123,9 @@ HttpResponse health(const GatewaySnapshot &snapshot)
     return {live ? 200 : 503, "application/health+json", compact(object), {}};
 }
 
-void addPublicRoutes(Router &router, const GatewayState &state, SnapshotSource snapshot)
+void addPublicRoutes(Router &router, const GatewayState &state, SnapshotSource snapshot, Admittance admittance)
 {
-    router.get("/config.json", [&state](const HttpRequest &) { return config(state); });
+    router.get("/config.json", [&state, admittance](const HttpRequest &) { return config(state, admittance); });
     router.get("/livez", [](const HttpRequest &) { return HttpResponse{200, "text/plain; charset=utf-8", "ok\n", {}}; });
     router.get("/readyz", [&state](const HttpRequest &) { return readiness(state.upstream(), state.isDraining()); });
     router.get("/healthz", [&state, snapshot](const HttpRequest &) {

@@ -12,8 +12,12 @@ namespace odin {
 
 using SnapshotSource = std::function<SnapshotPtr()>;
 
+/// Who gets prices on the public port.
+enum class Admittance { Everybody, WithToken };
+
 /// `state` and what `snapshot` reads must outlive the router.
-void addPublicRoutes(Router &router, const GatewayState &state, SnapshotSource snapshot);
+void addPublicRoutes(Router &router, const GatewayState &state, SnapshotSource snapshot,
+                     Admittance admittance = Admittance::Everybody);
 
 /// 200 "ok" only when clients get live prices, else 503 with the reason.
 HttpResponse readiness(const UpstreamStatus &upstream, bool draining);

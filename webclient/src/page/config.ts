@@ -3,6 +3,8 @@
 export interface PageConfig {
   wsUrl: string;
   simulated: boolean;
+  /** The gateway serves no prices without an access token. */
+  authRequired: boolean;
 }
 
 const CONFIG_LIMIT_MS = 3_000;
@@ -19,9 +21,13 @@ export async function loadConfig(pageUrl: string): Promise<PageConfig> {
 }
 
 export function readConfig(json: unknown, pageUrl: string): PageConfig {
-  const fields = (typeof json === 'object' && json !== null ? json : {}) as { ws?: unknown; simulated?: unknown };
+  const fields = (typeof json === 'object' && json !== null ? json : {}) as { ws?: unknown; simulated?: unknown; authRequired?: unknown };
   const ws = typeof fields.ws === 'string' ? fields.ws : DEFAULT_PATH;
-  return { wsUrl: socketUrl(ws, pageUrl) ?? socketUrl(DEFAULT_PATH, pageUrl) ?? DEFAULT_PATH, simulated: fields.simulated === true };
+  return {
+    wsUrl: socketUrl(ws, pageUrl) ?? socketUrl(DEFAULT_PATH, pageUrl) ?? DEFAULT_PATH,
+    simulated: fields.simulated === true,
+    authRequired: fields.authRequired === true,
+  };
 }
 
 /** A path is on the page's host, with TLS exactly if the page has it. Undefined for what is no WebSocket address. */

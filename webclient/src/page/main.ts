@@ -1,6 +1,7 @@
 // Puts the page together: client -> book -> views, drawn at most once per animation frame.
 
 import { OdinClient } from '../client/index.ts';
+import { Access } from './access.ts';
 import { ChartFeed } from './chartfeed.ts';
 import { ChartView } from './chartview.ts';
 import { Colours } from './colours.ts';
@@ -21,14 +22,16 @@ const RESUME_MS_MAX = 120_000;
 
 async function start(): Promise<void> {
   const config = await loadConfig(location.href);
-  const client = new OdinClient({ url: config.wsUrl, resumeMsMax: RESUME_MS_MAX });
+  const access = config.authRequired ? new Access() : undefined;
+  const client = new OdinClient({ url: config.wsUrl, resumeMsMax: RESUME_MS_MAX, ...(access && { token: access.token }) });
   const status = new StatusView(client);
   status.simulated(config.simulated);
   client.on('welcome', (welcome) => status.simulated(welcome.simulated));
-  show(client, status);
+  show(client, status, access);
   stayAwake(client);
   client.subscribe({ tokens: ['*'], channels: ['price', 'volume', 'market'] });
-  client.connect();
+  if (access) access.start(client);
+  else client.connect();
 }
 
 /** Whatever may have put the page or its network to sleep: back from it, the page does not wait for a timer. */
@@ -41,7 +44,7 @@ function stayAwake(client: OdinClient): void {
 }
 
 /** From here on everything that arrives is drawn. */
-function show(client: OdinClient, status: StatusView): void {
+function show(client: OdinClient, status: StatusView, access: Access | undefined): void {
   const book = new TokenBook();
   const feed = new ChartFeed(client);
   const trends = new TrendFill(client, book);
@@ -60,6 +63,7 @@ function show(client: OdinClient, status: StatusView): void {
   const frames = new FrameLoop(() => {
     const now = performance.now();
     status.draw();
+    access?.draw();
     strip.draw(now);
     table.draw(now, client.serverNow(), selection.tokenId, status.isLive);
     chart.draw(now, client.serverNow());

@@ -14,6 +14,11 @@ describe('readConfig', () => {
     [7, PAGE, 'ws://odin.example:8080/ws'],
   ])('%s on %s is %s', (ws, page, url) => expect(readConfig({ ws }, page).wsUrl).toBe(url));
 
+  it('asks for an access token only when it is told so', () => {
+    expect(readConfig({ authRequired: true }, PAGE).authRequired).toBe(true);
+    expect(readConfig({ authRequired: 1 }, PAGE).authRequired).toBe(false);
+  });
+
   it('calls prices simulated only when it is told so', () => {
     expect(readConfig({ simulated: true }, PAGE).simulated).toBe(true);
     expect([{}, { simulated: 'yes' }, null, [], 'x'].map((json) => readConfig(json, PAGE).simulated)).not.toContain(true);
@@ -26,7 +31,7 @@ describe('loadConfig', () => {
   it('reads what the gateway says', async () => {
     const fetch = vi.fn(async (_url: URL) => new Response('{"ws":"/feed","heartbeatMs":15000,"simulated":true}'));
     vi.stubGlobal('fetch', fetch);
-    expect(await loadConfig(PAGE)).toEqual({ wsUrl: 'ws://odin.example:8080/feed', simulated: true });
+    expect(await loadConfig(PAGE)).toEqual({ wsUrl: 'ws://odin.example:8080/feed', simulated: true, authRequired: false });
     expect(fetch.mock.calls[0]?.[0].href).toBe('http://odin.example:8080/config.json');
   });
 
@@ -36,6 +41,6 @@ describe('loadConfig', () => {
     ['no network', async () => Promise.reject(new TypeError('failed'))],
   ])('falls back to /ws on its own host with %s', async (_what, answer) => {
     vi.stubGlobal('fetch', answer);
-    expect(await loadConfig(PAGE)).toEqual({ wsUrl: 'ws://odin.example:8080/ws', simulated: false });
+    expect(await loadConfig(PAGE)).toEqual({ wsUrl: 'ws://odin.example:8080/ws', simulated: false, authRequired: false });
   });
 });
