@@ -82,6 +82,8 @@ inline constexpr int balancerHeaderBytesMax = 536;        ///< a PROXY header of
 inline constexpr milliseconds frameMsMax{5'000};          ///< from a WebSocket frame's first byte to its last: 4000
 inline constexpr int controlFramesPerSecondMax = 10;      ///< pings and pongs of one client, sustained: 4102
 inline constexpr int controlFramesBurstMax = 50;
+inline constexpr int piecesPerSecondMax = 1000;           ///< frames of messages that are not sent as one, sustained: 4102
+inline constexpr int piecesBurstMax = 2000;
 inline constexpr int historiesPerSecondMax = 10;          ///< of one client, sustained: error 111
 inline constexpr int historiesBurstMax = 200;
 inline constexpr int resumesPerMinuteMax = 30;            ///< of one client, sustained: error 111

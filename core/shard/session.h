@@ -135,7 +135,8 @@ public:
     quint64 commands = 0;
     int commandErrors = 0;
     RateBudget commandBudget;
-    RateBudget extraBudget;         ///< of control frames, and of pieces of messages
+    RateBudget controlBudget;
+    RateBudget pieceBudget;
     RateBudget historyBudget;
     RateBudget resumeBudget;
     ClientIdentity who;

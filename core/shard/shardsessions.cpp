@@ -81,10 +81,9 @@ void ShardWorker::inspect(Session &session, const FrameScanner::Seen &seen)
         bump(m_counters.framesRefused);
         return end(session, CloseReason::ProtocolError);
     }
-    const bool isWithin = seen.extras() == 0
-        || session.extraBudget.take(steady_clock::now(), limits::controlFramesPerSecondMax, limits::controlFramesBurstMax,
-                                    seen.extras());
-    if (isWithin)
+    const auto now = steady_clock::now();
+    if (session.controlBudget.take(now, limits::controlFramesPerSecondMax, limits::controlFramesBurstMax, seen.controls)
+        && session.pieceBudget.take(now, limits::piecesPerSecondMax, limits::piecesBurstMax, seen.pieces))
         return;
     bump(m_counters.controlFloods);
     end(session, CloseReason::TooManyRequests);

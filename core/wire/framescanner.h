@@ -19,8 +19,6 @@ public:
         int pieces = 0; ///< of messages that are not sent as one frame
         bool isUnmasked = false;
         bool hasEnded = false; ///< something that was begun is complete
-
-        int extras() const { return controls + pieces; }
     };
 
     Seen feed(QByteArrayView bytes);

@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <cmath>
 
 namespace odin {
 
@@ -15,17 +14,6 @@ namespace {
 
 bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Only an exponent, or very many digits, can make a number that a double cannot hold.
-bool isFinite(QByteArrayView number)
-{
-    constexpr qsizetype digitsOfDouble = 300;
-    if (number.size() < digitsOfDouble && !number.contains('e') && !number.contains('E'))
-        return true;
-    bool ok = false;
-    const double value = number.toDouble(&ok);
-    return ok && std::isfinite(value);
-}
 
 QByteArrayView trimmedJson(QByteArrayView text)
 {
@@ -64,13 +52,6 @@ public:
     // RFC 8259: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?; leading zeros were refused before.
     bool skipNumber()
     {
-        const auto start = m_at;
-        return skipDigitsAndPoint() && isFinite(m_text.sliced(start, m_at - start));
-    }
-
-private:
-    bool skipDigitsAndPoint()
-    {
         if (peek() == '-')
             ++m_at;
         if (!skipDigits())
@@ -89,6 +70,7 @@ private:
         return true;
     }
 
+private:
     bool skipEscape() // leaves the position on the escape's last byte
     {
         ++m_at;

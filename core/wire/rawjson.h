@@ -14,8 +14,8 @@ namespace odin {
 
 /// The members ("key":value) of an object or the elements of an array, white space around them removed.
 /// `container` must have been accepted by QJsonDocument; nothing is returned when it is not I-JSON (RFC 7493) otherwise:
-/// strings and numbers at any depth as RFC 8259 has them, no half of a surrogate pair, no number beyond a double, no key of
-/// the object itself twice. Nor is what is nested deeper than limits::payloadDepthMax.
+/// strings and numbers at any depth as RFC 8259 has them, no half of a surrogate pair, no key of the object itself twice.
+/// Nor is what is nested deeper than limits::payloadDepthMax. (Numbers beyond a double QJsonDocument refuses itself.)
 std::optional<std::vector<QByteArrayView>> splitTopLevel(QByteArrayView container);
 
 /// Key of a member that splitTopLevel() gave, as it is meant: without quotes, escapes resolved.

@@ -10,6 +10,12 @@ constexpr int ping = 9, pong = 10;
 
 QByteArray unmasked(const QByteArray &payload) { return QByteArray("\x81", 1) + char(payload.size()) + payload; }
 
+// A frame of a message that goes on.
+QByteArray piece(int opcode, const QByteArray &payload)
+{
+    return TestClient::frame(payload, opcode).replace(0, 1, QByteArray(1, char(opcode)));
+}
+
 } // namespace
 
 class TestShardFloods : public QObject
@@ -45,10 +51,9 @@ private Q_SLOTS:
     {
         TestShards shards;
         const auto client = shards.client();
-        const auto piece = TestClient::frame({}, 0);
-        client->socket.write(TestClient::frame("{", 1).replace(0, 1, QByteArray(1, '\x01')));
-        for (int n = 0; n < 10 * limits::controlFramesBurstMax; ++n)
-            client->socket.write(QByteArray(piece).replace(0, 1, QByteArray(1, '\0')));
+        client->socket.write(piece(1, "{"));
+        for (int n = 0; n < 2 * limits::piecesBurstMax; ++n)
+            client->socket.write(piece(0, {}));
         QTRY_VERIFY_WITH_TIMEOUT(client->isGone(), deadline);
         QCOMPARE(client->closeCode, 4102);
     }
@@ -90,7 +95,7 @@ private Q_SLOTS:
         TestShards shards;
         const auto client = shards.client();
         const QByteArray command = R"({"type":"ping","id":6})";
-        client->socket.write(TestClient::frame(command.first(5), 1).replace(0, 1, QByteArray(1, '\x01')));
+        client->socket.write(piece(1, command.first(5)));
         client->send({}, ping);
         client->socket.write(TestClient::frame(command.sliced(5), 0));
         QTRY_COMPARE_WITH_TIMEOUT(client->count("pong"), 1, deadline);

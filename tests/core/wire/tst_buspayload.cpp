@@ -74,6 +74,8 @@ private Q_SLOTS:
         row("control character", price("n1", "a\nb"), Refusal::NotJson);
         row("bad escape", price("n1", "\\q"), Refusal::NotJson);
         row("NaN", price("64218.420", "NaN"), Refusal::NotJson);
+        row("infinite in a field of its own", price("\"n1\"", R"("n1","more":[{"a":-1E400}])"), Refusal::NotJson);
+        row("infinite by its digits", price("64218.420", QByteArray(400, '9')), Refusal::NotJson);
         row("infinite", price("64218.420", "1e999"), Refusal::NotJson);
         row("digitless fraction", price("64218.420", "1."), Refusal::NotJson);
         row("bare fraction", price("64218.420", ".5"), Refusal::NotJson);
@@ -91,7 +93,7 @@ private Q_SLOTS:
         row("other source", price("\"trade\"", "\"rumour\""), Refusal::WrongType);
         row("timestamp text", price("1700000000000", "\"now\""), Refusal::WrongType);
         row("negative price", price("64218.420", "-0.01"), Refusal::BadPrice);
-        row("duplicate price", price("\"n1\"", R"("n1","price":-1)"), Refusal::BadPrice);
+        row("duplicate price", price("\"n1\"", R"("n1","price":-1)"), Refusal::NotJson);
         row("other token", price("BTC", "ETH"), Refusal::TokenMismatch);
         row("token with markup", price("BTC", "<b>"), Refusal::BadToken);
         row("long token", price("BTC", QByteArray(33, 'A')), Refusal::BadToken);

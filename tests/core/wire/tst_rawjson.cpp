@@ -47,8 +47,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         for (const char *text : {"{'a':'\\q'}", "{'a':'\t'}", "{'a':1.}", "{'a':.5}", "{'a':[1.]}", "{'\\x':1}", "{'a':-}",
                                  "{'a':1e}", "{'a':1,'a':1}", "{'a':1,'b':2,'\\u0061':3}", "{'a':'\\ud800'}", "{'a':'\\udc00'}",
-                                 "{'a':'\\ud800\\ud800'}", "{'a':'\\ud800x'}", "{'a':'\\ud800\\n'}", "{'a':['\\udbff']}", "{'\\ud800':1}",
-                                 "{'a':1e999}", "{'a':-1e999}", "{'a':[{'b':1E400}]}"})
+                                 "{'a':'\\ud800\\ud800'}", "{'a':'\\ud800x'}", "{'a':'\\ud800\\n'}", "{'a':['\\udbff']}", "{'\\ud800':1}"})
             QTest::newRow(text) << json(text);
     }
 
@@ -77,12 +76,6 @@ private Q_SLOTS:
         const auto nested = [](int depth) { return "{\"a\":" + QByteArray(depth, '[') + QByteArray(depth, ']') + '}'; };
         QVERIFY(splitTopLevel(nested(limits::payloadDepthMax - 1)));
         QVERIFY(!splitTopLevel(nested(limits::payloadDepthMax)));
-    }
-
-    void numbersOfManyDigits()
-    {
-        QVERIFY(splitTopLevel("{\"a\":" + QByteArray(305, '9') + '}'));
-        QVERIFY(!splitTopLevel("{\"a\":" + QByteArray(400, '9') + '}'));
     }
 
     void keysAreWhatTheyMean()
