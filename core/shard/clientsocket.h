@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/flow/counters.h"
+#include "core/shard/ticket.h"
 
 #include <QTcpSocket>
 
@@ -19,6 +20,9 @@ public:
     /// `census.connections` is counted down when the connection is gone.
     ClientSocket(Census &census, QObject *parent) : QTcpSocket(parent), m_census(census) {}
     ~ClientSocket() override { m_census.connections.fetch_sub(1); }
+
+    /// What its address has taken, given back when the connection is gone.
+    void keep(TicketPtr ticket) { m_ticket = std::move(ticket); }
 
     /// From now on everybody's writes, also those of QtWebSockets, go as put() says. bytesWritten() is emitted only for what
     /// had to wait.
@@ -55,6 +59,7 @@ private:
     void uncork();
 
     Census &m_census;
+    TicketPtr m_ticket;
     bool m_isDirect = false;
     int m_corks = 0;
     QByteArray m_corked;

@@ -1,6 +1,7 @@
 // What the front door does with a request: pure decisions. Any thread.
 #pragma once
 
+#include "core/model/turnaway.h"
 #include "core/wire/command.h"
 #include "core/wire/requesthead.h"
 
@@ -23,7 +24,10 @@ using DoorVerdict = std::variant<OpenSession, ServeHttp, HttpRefusal>;
 
 DoorVerdict judge(const RequestHead &head);
 
-/// A complete response that closes the connection: for refusals at the door.
-QByteArray refusalResponse(const HttpRefusal &refusal);
+/// What its rule says. Status 0: none, the connection just ends.
+constexpr HttpRefusal refusalOf(Turnaway why) { return {ruleOf(why).status, ruleOf(why).sentence}; }
+
+/// A complete response that closes the connection: for refusals at the door. `why`: when to come again.
+QByteArray refusalResponse(const HttpRefusal &refusal, Turnaway why = Turnaway::Request);
 
 } // namespace odin

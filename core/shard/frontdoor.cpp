@@ -2,12 +2,14 @@
 
 #include "core/base/log.h"
 #include "core/model/limits.h"
+#include "core/shard/balancerheader.h"
 #include "core/shard/inboundwatch.h"
 
 #include <QCoreApplication>
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace odin {
@@ -16,10 +18,21 @@ namespace {
 
 constexpr std::chrono::milliseconds sweepEvery{250};
 
+// A pipelined request: QHttpServer would answer it without asking anybody.
+void dropBehind(QTcpSocket &socket, qsizetype bytes)
+{
+    if (socket.bytesAvailable() == bytes)
+        return;
+    const auto request = socket.read(bytes);
+    socket.readAll();
+    for (auto at = request.size(); at > 0; --at)
+        socket.ungetChar(request[at - 1]);
+}
+
 } // namespace
 
 FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard)
-    : m_http(http), m_onOpen(std::move(onOpen)), m_census(census), m_counters(counters), m_guard(guard),
+    : m_http(http), m_onOpen(std::move(onOpen)), m_census(census), m_counters(counters), m_checkpoint(guard, counters),
       m_webSockets(QStringLiteral("odin"), QWebSocketServer::NonSecureMode)
 {
     m_webSockets.setMaxPendingConnections(limits::handshakesPendingMax);
@@ -43,46 +56,98 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
     visitor.guest.address = socket->peerAddress();
     visitor.guest.port = socket->peerPort();
     visitor.guest.inbound = new InboundWatch(socket); // before anybody else listens
-    enter(socket, Phase::Head, limits::headMsMax);
-    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readHead(socket); });
+    const bool isBalancer = m_checkpoint.isBalancer(visitor.guest.address);
+    enter(socket, isBalancer ? Phase::Balancer : Phase::Head, limits::headMsMax);
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { receive(socket); });
     connect(socket, &QObject::destroyed, this, [this, socket] { gone(socket); });
     connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     if (m_waiting.size() > limits::handshakesPendingMax)
-        act(socket, HttpRefusal{503, "too many connections are being opened"});
+        refuse(socket, {503, "too many connections are being opened"}, Turnaway::NoRoom);
+    else if (!isBalancer)
+        welcome(socket);
 }
 
-void FrontDoor::readHead(ClientSocket *socket)
+void FrontDoor::receive(ClientSocket *socket)
 {
     const auto visitor = m_waiting.constFind(socket);
     if (visitor == m_waiting.cend())
         return;
-    // Refused: unread bytes would reset the connection before the answer is read. Answered: what follows is a second
-    // request, at which nobody has looked.
-    if (visitor->phase == Phase::Refused || (visitor->phase == Phase::Http && socket->bytesToWrite() > 0)) {
-        socket->readAll();
-        return;
+    switch (visitor->phase) {
+    case Phase::Balancer: return readBalancerHeader(socket);
+    case Phase::Head: return readHead(socket);
+    case Phase::Body: return readBody(socket);
+    case Phase::Handshake:
+    case Phase::Serving: return;
+    case Phase::Answering:
+    case Phase::Refused: socket->readAll(); // unread bytes would reset the connection before the answer is read
     }
-    if (visitor->phase != Phase::Head)
-        return;
-    const auto bytes = socket->peek(limits::headBytesMax + 4);
-    if (!bytes.isEmpty() && !std::isalpha(static_cast<unsigned char>(bytes.front())))
-        return act(socket, HttpRefusal{400, "this port speaks HTTP, without TLS"});
-    const auto parsed = parseRequestHead(bytes);
-    if (const auto *refusal = std::get_if<HttpRefusal>(&parsed))
-        return act(socket, *refusal);
-    const auto *head = std::get_if<RequestHead>(&parsed);
-    if (!head)
-        return;
-    if (visitor->admission == Admission::OverCapacity)
-        return act(socket, HttpRefusal{503, "no room for more connections, try again later"});
-    std::visit([&](const auto &verdict) { act(socket, verdict); }, judge(*head));
 }
 
-void FrontDoor::act(ClientSocket *socket, const OpenSession &open)
+void FrontDoor::readBalancerHeader(ClientSocket *socket)
+{
+    const auto parsed = parseBalancerHeader(socket->peek(limits::balancerHeaderBytesMax));
+    if (std::holds_alternative<BalancerHeaderIncomplete>(parsed))
+        return;
+    const auto *header = std::get_if<BalancerHeader>(&parsed);
+    if (!header)
+        return cut(socket, Turnaway::BalancerHeader);
+    socket->read(header->bytes);
+    auto &visitor = m_waiting[socket];
+    if (header->client) {
+        visitor.guest.address = header->client->address;
+        visitor.guest.port = header->client->port;
+    }
+    visitor.phase = Phase::Head; // within the same deadline
+    welcome(socket);
+    receive(socket);
+}
+
+// Now that it is known who comes.
+void FrontDoor::welcome(ClientSocket *socket)
+{
+    TicketPtr ticket;
+    const auto no = m_checkpoint.arrive(m_waiting[socket].guest.address, ticket);
+    socket->keep(std::move(ticket));
+    if (no)
+        turnAway(socket, *no);
+}
+
+void FrontDoor::readHead(ClientSocket *socket)
+{
+    const auto bytes = socket->peek(limits::headBytesMax + 4);
+    if (!bytes.isEmpty() && !std::isalpha(static_cast<unsigned char>(bytes.front())))
+        return refuse(socket, {400, "this port speaks HTTP, without TLS"});
+    const auto parsed = parseRequestHead(bytes);
+    if (const auto *refusal = std::get_if<HttpRefusal>(&parsed))
+        return refuse(socket, *refusal);
+    if (const auto *head = std::get_if<RequestHead>(&parsed))
+        judgeHead(socket, *head);
+}
+
+void FrontDoor::judgeHead(ClientSocket *socket, const RequestHead &head)
+{
+    if (m_waiting[socket].admission == Admission::OverCapacity)
+        return turnAway(socket, Turnaway::NoRoom);
+    if (const auto no = m_checkpoint.judge(head, false))
+        return turnAway(socket, *no);
+    std::visit([&](const auto &verdict) { act(socket, head, verdict); }, judge(head));
+}
+
+void FrontDoor::act(ClientSocket *socket, const RequestHead &head, const OpenSession &open)
 {
     if (!m_onOpen)
-        return act(socket, HttpRefusal{404, "no WebSocket here"});
-    m_waiting[socket].guest.selection = open.selection;
+        return refuse(socket, {404, "no WebSocket here"});
+    if (socket->bytesAvailable() > head.bytes) // QtWebSockets would lose it
+        return refuse(socket, {400, "nothing may be sent before the upgrade is answered"});
+    auto &guest = m_waiting[socket].guest;
+    guest.selection = open.selection;
+    if (const auto no = m_checkpoint.identify(head, guest))
+        return turnAway(socket, *no);
+    upgrade(socket);
+}
+
+void FrontDoor::upgrade(ClientSocket *socket)
+{
     enter(socket, Phase::Handshake, limits::handshakeMsMax);
     socket->writeDirectly();
     const ClientSocket::Cork cork(*socket);
@@ -91,26 +156,54 @@ void FrontDoor::act(ClientSocket *socket, const OpenSession &open)
     m_upgrading = socket;
     QCoreApplication::sendPostedEvents(&m_webSockets, QEvent::MetaCall);
     m_upgrading = nullptr;
+    if (m_waiting.contains(socket)) // it found a fault that we did not, and ends the connection
+        count(Turnaway::Request);
 }
 
-void FrontDoor::act(ClientSocket *socket, const ServeHttp &)
+void FrontDoor::act(ClientSocket *socket, const RequestHead &head, const ServeHttp &)
 {
+    m_waiting[socket].requestBytes = head.bytes + head.contentLength;
+    socket->setReadBufferSize(std::max<qint64>(limits::bodyBytesMax, head.bytes + head.contentLength));
+    enter(socket, Phase::Body, limits::headMsMax);
+    readBody(socket);
+}
+
+void FrontDoor::readBody(ClientSocket *socket)
+{
+    const auto requestBytes = m_waiting[socket].requestBytes;
+    if (socket->bytesAvailable() < requestBytes)
+        return;
+    dropBehind(*socket, requestBytes);
     bump(m_counters.httpRequests);
-    enter(socket, Phase::Http, limits::responseMsMax);
+    enter(socket, Phase::Serving, limits::responseMsMax);
     connect(socket, &QTcpSocket::bytesWritten, this, [this, socket] { finishHttp(socket); });
     m_http.serve(socket);
+    m_waiting[socket].phase = Phase::Answering;
 }
 
-void FrontDoor::act(ClientSocket *socket, const HttpRefusal &refusal)
+void FrontDoor::refuse(ClientSocket *socket, const HttpRefusal &refusal, Turnaway why)
 {
-    bump(m_counters.doorRefused);
-    if (refusal.status == 503)
-        bump(m_counters.overCapacity);
+    count(why);
     qCDebug(lcShard) << "refused at the door:" << refusal.status << refusal.reason;
     enter(socket, Phase::Refused, limits::headMsMax);
     connect(socket, &QTcpSocket::bytesWritten, this, [this, socket] { finishRefusal(socket); });
     socket->readAll();
-    socket->write(refusalResponse(refusal));
+    socket->write(refusalResponse(refusal, why));
+}
+
+// Without an answer.
+void FrontDoor::cut(ClientSocket *socket, Turnaway why)
+{
+    count(why);
+    socket->abort();
+}
+
+void FrontDoor::count(Turnaway why)
+{
+    bump(m_counters.turnaways[std::size_t(why)]);
+    bump(m_counters.doorRefused);
+    if (ruleOf(why).status == 503)
+        bump(m_counters.overCapacity);
 }
 
 // Says that no more comes and leaves closing to the peer, who may still be sending; the sweep ends who does not close.
@@ -151,16 +244,26 @@ void FrontDoor::gone(ClientSocket *socket)
 void FrontDoor::sweep()
 {
     const auto now = std::chrono::steady_clock::now();
-    std::vector<ClientSocket *> late;
+    std::vector<ClientSocket *> those;
     for (auto visitor = m_waiting.cbegin(); visitor != m_waiting.cend(); ++visitor) {
         if (visitor->deadline < now)
-            late.push_back(visitor.key());
+            those.push_back(visitor.key());
     }
-    for (auto *socket : late) {
-        if (m_waiting.value(socket).phase == Phase::Head && socket->bytesAvailable() > 0)
-            act(socket, HttpRefusal{408, "the request head did not arrive in time"});
-        else
-            socket->abort();
+    for (auto *socket : those)
+        late(socket);
+}
+
+void FrontDoor::late(ClientSocket *socket)
+{
+    switch (m_waiting.value(socket).phase) {
+    case Phase::Balancer: return cut(socket, Turnaway::BalancerHeader);
+    case Phase::Head:
+        return socket->bytesAvailable() > 0 ? turnAway(socket, Turnaway::Deadline) : cut(socket, Turnaway::Deadline);
+    case Phase::Body: return refuse(socket, {408, "the request body did not arrive in time"}, Turnaway::Deadline);
+    case Phase::Handshake:
+    case Phase::Serving:
+    case Phase::Answering:
+    case Phase::Refused: socket->abort();
     }
 }
 

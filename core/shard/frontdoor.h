@@ -1,12 +1,14 @@
 // FrontDoor: from a bare descriptor to a WebSocket session, an HTTP request, or a refusal.
 // It peeks at the request head and decides before anything is consumed, so that a refusal is a real HTTP answer and
-// one port serves everything. Each connection serves one HTTP request, so no request passes it unchecked.
+// one port serves everything. Each connection serves one HTTP request, which is there as a whole, and nothing behind it, before
+// a server sees it: so no request passes the door unchecked.
 // Thread: its shard's (or the admin port's). Owner: the same.
 #pragma once
 
 #include "core/flow/counters.h"
 #include "core/flow/guard.h"
 #include "core/flow/httpport.h"
+#include "core/shard/checkpoint.h"
 #include "core/shard/clientsocket.h"
 #include "core/shard/doorverdict.h"
 #include "core/shard/guest.h"
@@ -42,30 +44,50 @@ public:
     qsizetype waiting() const { return m_waiting.size(); }
 
 private:
-    enum class Phase { Head, Handshake, Http, Refused };
+    enum class Phase {
+        Balancer, ///< its PROXY header is to come
+        Head,
+        Body,
+        Handshake, ///< of a WebSocket
+        Serving, ///< the HTTP server reads the request
+        Answering, ///< its answer goes out; what comes now is a second request, at which nobody has looked
+        Refused,
+    };
     struct Visitor
     {
         Phase phase = Phase::Head;
         Admission admission = Admission::Welcome;
-        SteadyTime deadline;
-        Guest guest;
+        SteadyTime deadline{};
+        Guest guest{};
+        qsizetype requestBytes = 0; ///< head and body
     };
+    void receive(ClientSocket *socket);
+    void readBalancerHeader(ClientSocket *socket);
+    void welcome(ClientSocket *socket);
     void readHead(ClientSocket *socket);
-    void act(ClientSocket *socket, const OpenSession &open);
-    void act(ClientSocket *socket, const ServeHttp &);
-    void act(ClientSocket *socket, const HttpRefusal &refusal);
+    void judgeHead(ClientSocket *socket, const RequestHead &head);
+    void readBody(ClientSocket *socket);
+    void act(ClientSocket *socket, const RequestHead &head, const OpenSession &open);
+    void act(ClientSocket *socket, const RequestHead &head, const ServeHttp &);
+    void act(ClientSocket *socket, const RequestHead &, const HttpRefusal &refusal) { refuse(socket, refusal); }
+    void upgrade(ClientSocket *socket);
     void upgraded();
+    void turnAway(ClientSocket *socket, Turnaway why) { refuse(socket, refusalOf(why), why); }
+    void refuse(ClientSocket *socket, const HttpRefusal &refusal, Turnaway why = Turnaway::Request);
+    void cut(ClientSocket *socket, Turnaway why);
+    void count(Turnaway why);
     void finishHttp(ClientSocket *socket);
     void finishRefusal(ClientSocket *socket);
     void enter(ClientSocket *socket, Phase phase, std::chrono::milliseconds allowed);
     void gone(ClientSocket *socket);
     void sweep();
+    void late(ClientSocket *socket);
 
     HttpPort &m_http;
     const OnOpen m_onOpen;
     Census &m_census;
     ShardCounters &m_counters;
-    const Guard m_guard;
+    Checkpoint m_checkpoint;
     QWebSocketServer m_webSockets;
     QHash<ClientSocket *, Visitor> m_waiting;
     ClientSocket *m_upgrading = nullptr; // during its handshake

@@ -1,6 +1,8 @@
 // Head of an HTTP/1.x request: bytes -> checked fields, stricter than the servers behind the door
-// (no lone LF, no folded lines, one Host, one Content-Length, no Transfer-Encoding). Pure; any thread.
+// (no lone CR or LF, no folded lines, one Host, one Content-Length, no Transfer-Encoding). Pure; any thread.
 #pragma once
+
+#include "core/wire/authority.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -18,11 +20,17 @@ struct RequestHead
     QByteArray path;    ///< percent-encoding left as it came
     QByteArray query;   ///< without '?'
     std::vector<std::pair<QByteArray, QByteArray>> fields; ///< names in lower case, values trimmed
+    bool isHttp10 = false; ///< else it is HTTP/1.1
+    Authority host; ///< of the Host field
     qint64 contentLength = 0;
+    qsizetype bytes = 0; ///< of the head itself, with the empty line at its end
 
+    std::size_t count(QByteArrayView name) const;
     /// First field of that name (lower case); empty when there is none.
     QByteArrayView field(QByteArrayView name) const;
-    /// Whether a comma-separated field contains `word` (case does not count).
+    /// The entries of a comma-separated field, which may stand in several lines (RFC 9110 section 5.3).
+    std::vector<QByteArray> list(QByteArrayView name) const;
+    /// Whether such a field contains `word` (case does not count).
     bool fieldHas(QByteArrayView name, QByteArrayView word) const;
     /// Value of a query parameter, percent-decoded; nullopt when it is not there.
     std::optional<QByteArray> parameter(QByteArrayView name) const;
