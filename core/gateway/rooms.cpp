@@ -19,6 +19,7 @@ namespace {
 // Exit codes of the contract.
 constexpr int exitMissingService = 69;
 constexpr int exitNotPermitted = 77;
+constexpr int exitBadConfiguration = 78;
 
 std::vector<FrameSink *> sinksOf(const std::vector<std::unique_ptr<Shard>> &shards)
 {
@@ -36,6 +37,17 @@ std::vector<ClientSource *> clientsOf(const std::vector<std::unique_ptr<Shard>> 
     return sources;
 }
 
+// Under the same names. Its users are few and on this machine, or behind something that asks who they are: no dry run, no
+// balancers, and no pages but its own.
+DoorConfig adminDoor(const DoorConfig &publicDoor)
+{
+    DoorConfig door;
+    door.hosts = publicDoor.hosts;
+    door.addressConnections = limits::adminConnectionsMax;
+    door.addressConnectsPerSecond = limits::adminRequestsPerSecondMax;
+    return door;
+}
+
 } // namespace
 
 Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, UpstreamSink &upstream)
@@ -43,11 +55,14 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
 {
     const int descriptors = raiseDescriptorLimit();
     const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
+    m_publicDoor = doorKeeper(m_config.door);
+    m_adminDoor = doorKeeper(adminDoor(m_config.door));
+    const Guard guard{.door = m_publicDoor.get()};
     m_publicRouter = publicRouter();
     m_adminToken = ownAdminToken();
     for (int number = 0; number < m_config.shards; ++number) {
         m_shards.push_back(std::make_unique<Shard>(
-            number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }));
+            number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }, guard));
     }
     m_clients.watch(clientsOf(m_shards));
     m_hub = std::make_unique<Hub>(sinksOf(m_shards));
@@ -80,7 +95,7 @@ std::unique_ptr<AdminPort> Gateway::Rooms::adminPort(const CounterSources &count
     const auto readers = m_config.admin.address.isLoopback() ? AdminAccess::Readers::All : AdminAccess::Readers::Operators;
     return std::make_unique<AdminPort>(
         m_state, counters, [this] { return snapshot(); }, std::move(actions),
-        [this](const QByteArray &token) { return operatorOf(token); }, readers);
+        [this](const QByteArray &token) { return operatorOf(token); }, readers, Guard{.door = m_adminDoor.get()});
 }
 
 // Who has the admin token, or a token of the role operator.
@@ -105,6 +120,15 @@ QByteArray Gateway::Rooms::ownAdminToken() const
     return token ? token.value() : newSecret();
 }
 
+std::shared_ptr<DoorKeeper> Gateway::Rooms::doorKeeper(const DoorConfig &config)
+{
+    auto made = DoorKeeper::make(config);
+    if (made)
+        return made.value();
+    m_failure = StartFailure{made.error().text, exitBadConfiguration};
+    return {};
+}
+
 std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
 {
     auto router = std::make_shared<Router>();
@@ -121,6 +145,8 @@ std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
 
 std::optional<StartFailure> Gateway::Rooms::open()
 {
+    if (m_failure)
+        return m_failure;
     if (auto failure = openPorts())
         return failure;
     return openBus();

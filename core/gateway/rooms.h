@@ -9,6 +9,7 @@
 #include "core/gateway/gateway.h"
 #include "core/http/router.h"
 #include "core/hub/hub.h"
+#include "core/security/doorkeeper.h"
 #include "core/shard/acceptor.h"
 #include "core/shard/shard.h"
 #include "core/stats/clientdirectory.h"
@@ -51,6 +52,7 @@ private:
     std::unique_ptr<AdminPort> adminPort(const CounterSources &counters);
     std::optional<QByteArray> operatorOf(const QByteArray &token) const;
     QByteArray ownAdminToken() const;
+    std::shared_ptr<DoorKeeper> doorKeeper(const DoorConfig &config);
     void announceHealth();
 
     const GatewayConfig m_config;
@@ -60,6 +62,8 @@ private:
     bool m_saidServing = false;
     bool m_saidLive = false;
 
+    std::optional<StartFailure> m_failure; // why it cannot be opened at all
+    std::shared_ptr<DoorKeeper> m_publicDoor, m_adminDoor;
     std::shared_ptr<const Router> m_publicRouter;
     QByteArray m_adminToken;
     PastReader m_past;

@@ -2,7 +2,10 @@
 
 #include "core/wire/authority.h"
 
+#include <QtEndian>
+
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 namespace odin {
@@ -15,9 +18,12 @@ constexpr int mappedBits = 96; // before an IPv4 address in IPv6
 
 Bytes bytesOf(const QHostAddress &address)
 {
-    Bytes bytes;
-    const auto v6 = address.toIPv6Address();
-    std::copy_n(v6.c, bytes.size(), bytes.begin());
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    if (!isV4)
+        return std::bit_cast<Bytes>(address.toIPv6Address());
+    Bytes bytes{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    qToBigEndian(v4, bytes.data() + mappedBits / 8);
     return bytes;
 }
 

@@ -41,6 +41,8 @@ bool isAddress(int family, const QByteArray &text)
 // PROXY TCP4 198.51.100.1 203.0.113.7 56324 443
 Parsed parseLine(QByteArrayView line, qsizetype bytes)
 {
+    if (line.contains('\0'))
+        return BalancerHeaderMalformed{};
     const auto words = line.toByteArray().split(' ');
     if (words.size() > 1 && words[1] == "UNKNOWN")
         return BalancerHeader{bytes, {}};

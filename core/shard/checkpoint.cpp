@@ -30,7 +30,7 @@ std::optional<Turnaway> Checkpoint::identify(const RequestHead &head, Guest &gue
     return m_guard.tokens->isRequired() ? letInUnknown(guest) : std::nullopt;
 }
 
-std::optional<Turnaway> Checkpoint::logIn(QByteArrayView token, Guest &guest)
+std::optional<Turnaway> Checkpoint::logIn(QByteArrayView token, Guest &guest, TokenFault *why)
 {
     if (const auto no = m_guard.door ? heed(m_guard.door->mayLogIn(guest.address)) : std::nullopt)
         return no;
@@ -39,6 +39,8 @@ std::optional<Turnaway> Checkpoint::logIn(QByteArrayView token, Guest &guest)
         bump(m_counters.tokenFaults[std::size_t(*fault)]);
         if (m_guard.door)
             m_guard.door->loginFailed(guest.address);
+        if (why)
+            *why = *fault;
         return Turnaway::WrongToken;
     }
     bump(m_counters.tokensAccepted);

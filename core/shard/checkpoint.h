@@ -22,8 +22,8 @@ public:
     std::optional<Turnaway> judge(const RequestHead &head, bool isTls);
     /// Who asks for a WebSocket with this request: the guest gets an identity, or a ticket of those who have none yet.
     std::optional<Turnaway> identify(const RequestHead &head, Guest &guest);
-    /// Sets the guest's identity and its ticket as a user. It ceases to be unknown.
-    std::optional<Turnaway> logIn(QByteArrayView token, Guest &guest);
+    /// Sets the guest's identity and its ticket as a user. It ceases to be unknown. `fault`: of a token that is not valid.
+    std::optional<Turnaway> logIn(QByteArrayView token, Guest &guest, TokenFault *fault = nullptr);
 
 private:
     std::optional<Turnaway> heed(std::optional<Turnaway> answer);

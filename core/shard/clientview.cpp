@@ -48,7 +48,7 @@ ClientRow withoutRate(const Session &session)
             .ordinal = session.ordinal,
             .address = session.address(),
             .port = session.port(),
-            .user = session.who.identity ? session.who.identity->subject : QByteArray(),
+            .user = session.guest.identity ? session.guest.identity->subject : QByteArray(),
             .sinceMs = session.sinceMs(),
             .tokens = tokensWord(subscription),
             .tokenCount = isAll ? allTokens : int(subscription.namedTokens()),

@@ -32,9 +32,9 @@ QByteArray textOf(const QHostAddress &address)
 
 } // namespace
 
-Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest)
-    : m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(guest.address)), m_port(guest.port),
-      m_webSocket(webSocket), m_tcp(tcp), m_inbound(guest.inbound)
+Session::Session(QByteArray id, QWebSocket *webSocket, ClientSocket *tcp, const Guest &who)
+    : guest(who), m_id(std::move(id)), m_sinceMs(wallMs()), m_address(textOf(who.address)), m_port(who.port),
+      m_webSocket(webSocket), m_tcp(tcp), m_inbound(who.inbound)
 {
     counted.at = std::chrono::steady_clock::now();
     webSocket->setMaxAllowedIncomingFrameSize(limits::commandBytesMax);

@@ -23,16 +23,6 @@
 
 namespace odin {
 
-/// Who a client is, as far as it is known.
-struct ClientIdentity
-{
-    IdentityPtr identity; ///< null: it has shown no token
-    qint64 acceptedMs = 0; ///< when its newest token was, wall clock
-    bool isExpiryTold = false;
-    std::shared_ptr<void> place; ///< among the unknown or those of its user: given back when it is reset
-    TokenSelection wanted; ///< of ?tokens=, until it may have them
-};
-
 class Session
 {
 public:
@@ -139,7 +129,9 @@ public:
     RateBudget pieceBudget;
     RateBudget historyBudget;
     RateBudget resumeBudget;
-    ClientIdentity who;
+    Guest guest;                    ///< who it is, as far as it is known
+    qint64 tokenAcceptedMs = 0;     ///< wall clock: when its newest token was
+    bool isExpiryTold = false;      ///< of that token
     SteadyTime closingSince;        ///< set once a close frame was sent
     bool isClosing = false;
     bool isDoomed = false;          ///< will be cut when the work under way is done

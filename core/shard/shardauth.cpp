@@ -16,29 +16,11 @@ using std::chrono::steady_clock;
 // Wall clocks jump, so what hangs on one is looked at again at least this often.
 constexpr std::chrono::milliseconds lookAgainMs{60'000};
 
-QHostAddress addressOf(const Session &session) { return QHostAddress(QString::fromLatin1(session.address())); }
-
-// Counted by the policy as long as it lives.
-std::shared_ptr<void> placeOf(DoorPolicy *door, const QByteArray &subject)
-{
-    return {door, [subject](DoorPolicy *policy) { policy->userLeft(subject); }};
-}
-
 } // namespace
 
 bool ShardWorker::isUnknown(const Session &session) const
 {
-    return m_guard.tokens && m_guard.tokens->isRequired() && !session.who.identity;
-}
-
-// True when the door's policy says no and means it.
-bool ShardWorker::isTurnedAway(std::optional<Turnaway> turnaway)
-{
-    if (!turnaway)
-        return false;
-    const bool isDryRun = m_guard.door->isDryRun();
-    bump((isDryRun ? m_counters.wouldTurnAway : m_counters.turnaways)[std::size_t(*turnaway)]);
-    return !isDryRun;
+    return m_guard.tokens && m_guard.tokens->isRequired() && !session.guest.identity;
 }
 
 // Looks at the token, and so costs a signature's worth of time: addresses that showed wrong ones are not heard.
@@ -48,54 +30,45 @@ void ShardWorker::act(Session &session, std::optional<qint64> id, const AuthComm
         return; // nobody needs one here
     if (session.catchUp)
         return defer(session, {id, auth});
-    if (m_guard.door && isTurnedAway(m_guard.door->mayLogIn(addressOf(session))))
-        return isUnknown(session) ? end(session, CloseReason::TooManyRequests)
-                                  : refuse(session, {id, ErrorCode::TooManyRequests, "too many wrong tokens"});
-    const auto checked = m_guard.tokens->check(auth.token);
-    if (const auto *fault = std::get_if<TokenFault>(&checked))
-        return tokenRefused(session, id, *fault);
-    tokenAccepted(session, id, std::make_shared<Identity>(std::get<Identity>(checked)));
+    auto guest = session.guest;
+    TokenFault fault{};
+    if (const auto turnaway = m_checkpoint.logIn(auth.token, guest, &fault))
+        return tokenRefused(session, id, *turnaway, fault);
+    const auto before = std::exchange(session.guest.identity, {});
+    if (before && before->subject != guest.identity->subject) {
+        session.guest.identity = before;
+        return refuse(session, {id, ErrorCode::PermissionDenied, "a connection stays with its user"});
+    }
+    session.guest = std::move(guest);
+    noteToken(session);
+    send(session, authenticatedText(id, *session.guest.identity, readableTokens(session)));
+    if (before)
+        narrow(session);
+    else
+        welcomeIn(session);
 }
 
 // A client that is in already keeps what it has until that ends.
-void ShardWorker::tokenRefused(Session &session, std::optional<qint64> id, TokenFault fault)
+void ShardWorker::tokenRefused(Session &session, std::optional<qint64> id, Turnaway turnaway, TokenFault fault)
 {
-    bump(m_counters.tokenFaults[std::size_t(fault)]);
-    if (m_guard.door)
-        m_guard.door->loginFailed(addressOf(session));
-    const bool isExpired = fault == TokenFault::Expired;
-    if (isUnknown(session))
-        return end(session, isExpired ? CloseReason::TokenExpired : CloseReason::InvalidToken);
-    refuse(session, {id, isExpired ? ErrorCode::TokenExpired : ErrorCode::Unauthorized,
-                     isExpired ? "this token has expired" : "this token is not valid"});
-}
-
-void ShardWorker::tokenAccepted(Session &session, std::optional<qint64> id, IdentityPtr identity)
-{
-    auto &who = session.who;
-    if (who.identity && who.identity->subject != identity->subject)
-        return refuse(session, {id, ErrorCode::PermissionDenied, "a connection stays with its user"});
-    bump(m_counters.tokensAccepted);
-    const bool isNew = !who.identity;
-    if (isNew && m_guard.door) {
-        auto place = placeOf(m_guard.door, identity->subject);
-        if (isTurnedAway(m_guard.door->userArrived(identity->subject)))
-            return end(session, CloseReason::TooManyConnections);
-        who.place = std::move(place);
+    bump(m_counters.turnaways[std::size_t(turnaway)]);
+    const bool isExpired = turnaway == Turnaway::WrongToken && fault == TokenFault::Expired;
+    if (!isUnknown(session))
+        return refuse(session, turnaway == Turnaway::FailedLogins
+                          ? CommandError{id, ErrorCode::TooManyRequests, "too many wrong tokens, try again in a minute"}
+                          : isExpired ? CommandError{id, ErrorCode::TokenExpired, "this token has expired"}
+                                      : CommandError{id, ErrorCode::Unauthorized, "this token is not valid"});
+    switch (turnaway) {
+    case Turnaway::FailedLogins: return end(session, CloseReason::TooManyRequests);
+    case Turnaway::UserConnections: return end(session, CloseReason::TooManyConnections);
+    default: return end(session, isExpired ? CloseReason::TokenExpired : CloseReason::InvalidToken);
     }
-    identify(session, std::move(identity));
-    send(session, authenticatedText(id, *who.identity, readableTokens(session)));
-    if (isNew)
-        welcomeIn(session);
-    else
-        narrow(session);
 }
 
-void ShardWorker::identify(Session &session, IdentityPtr identity)
+void ShardWorker::noteToken(Session &session)
 {
-    session.who.identity = std::move(identity);
-    session.who.acceptedMs = wallMs();
-    session.who.isExpiryTold = false;
+    session.tokenAcceptedMs = wallMs();
+    session.isExpiryTold = false;
     m_sessions[session.index].identityDue = steady_clock::now();
 }
 
@@ -103,7 +76,7 @@ void ShardWorker::identify(Session &session, IdentityPtr identity)
 void ShardWorker::welcomeIn(Session &session)
 {
     sendStatus(session);
-    const auto wanted = std::exchange(session.who.wanted, {});
+    const auto wanted = std::exchange(session.guest.selection, {});
     if (wanted.all || !wanted.tokens.empty())
         act(session, {}, SubscribeCommand{wanted, Channel::Price, {}, {}});
 }
@@ -115,7 +88,7 @@ void ShardWorker::narrow(Session &session)
     if (readable(session, had.selection()) == had.selection())
         return;
     Subscription narrowed;
-    for (const auto &token : *session.who.identity->prices) {
+    for (const auto &token : *session.guest.identity->prices) {
         const auto named = had.tokens().find(token);
         const auto channels = named == had.tokens().end() ? had.all() : named->second;
         if (channels != Channels())
@@ -131,7 +104,7 @@ void ShardWorker::narrow(Session &session)
 // Of a selection, what the session's token allows. All of it for a token that allows some is those.
 TokenSelection ShardWorker::readable(const Session &session, const TokenSelection &selection) const
 {
-    const auto &identity = session.who.identity;
+    const auto &identity = session.guest.identity;
     if (!identity || !identity->prices)
         return selection;
     if (selection.all)
@@ -146,7 +119,7 @@ std::vector<QByteArray> ShardWorker::readableTokens(const Session &session) cons
 {
     std::vector<QByteArray> tokens;
     for (const auto &[token, frame] : m_latest) {
-        if (!isUnknown(session) && (!session.who.identity || session.who.identity->mayRead(token)))
+        if (!isUnknown(session) && (!session.guest.identity || session.guest.identity->mayRead(token)))
             tokens.push_back(token);
     }
     return tokens;
@@ -158,17 +131,17 @@ std::optional<CloseReason> ShardWorker::identityProblem(Entry &entry, SteadyTime
     auto &session = *entry.session;
     if (isUnknown(session))
         return CloseReason::NoAuthInTime;
-    auto &who = session.who;
-    if (!who.identity || !m_guard.tokens)
+    const auto &identity = session.guest.identity;
+    if (!identity || !m_guard.tokens)
         return {};
-    if (m_guard.tokens->isRevoked(*who.identity))
+    if (m_guard.tokens->isRevoked(*identity))
         return CloseReason::InvalidToken;
     // Accepted within the skew of the clocks, it ends when it was accepted.
-    const auto nowMs = wallMs(), endsMs = std::max(who.identity->expiresMs, who.acceptedMs);
+    const auto nowMs = wallMs(), endsMs = std::max(identity->expiresMs, session.tokenAcceptedMs);
     const auto cutMs = endsMs + limits::tokenGraceMs.count();
     if (nowMs >= cutMs)
         return CloseReason::TokenExpired;
-    if (nowMs >= endsMs && !std::exchange(who.isExpiryTold, true))
+    if (nowMs >= endsMs && !std::exchange(session.isExpiryTold, true))
         send(session, errorText({{}, ErrorCode::TokenExpired, "the token of this connection has expired"}));
     const std::chrono::milliseconds left((nowMs >= endsMs ? cutMs : endsMs) - nowMs);
     entry.identityDue = now + std::min(left, lookAgainMs);
@@ -184,7 +157,7 @@ void ShardWorker::watchIdentities(SteadyTime now)
     const bool isNews = std::exchange(m_tokensRevision, revision) != revision;
     std::vector<std::pair<Session *, CloseReason>> over;
     for (auto &entry : m_sessions) {
-        const bool isDue = entry.identityDue <= now || (isNews && entry.session->who.identity);
+        const bool isDue = entry.identityDue <= now || (isNews && entry.session->guest.identity);
         if (!isDue || entry.session->isClosing)
             continue;
         if (const auto problem = identityProblem(entry, now))

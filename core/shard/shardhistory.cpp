@@ -11,7 +11,7 @@ namespace odin {
 
 void ShardWorker::act(Session &session, std::optional<qint64> id, const HistoryCommand &history)
 {
-    if (session.who.identity && !session.who.identity->mayRead(history.token))
+    if (session.guest.identity && !session.guest.identity->mayRead(history.token))
         return refuse(session, {id, ErrorCode::PermissionDenied, "the token of this connection does not allow this price"});
     if (!withinQuota(session.historyBudget, limits::historiesPerSecondMax, limits::historiesBurstMax))
         return refuse(session, {id, ErrorCode::TooManyRequests, "too many requests for history, slow down"});

@@ -37,7 +37,7 @@ void ShardWorker::open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &gu
     bump(m_counters.sessionsOpened);
     m_state.census().sessions.fetch_add(1);
     listenTo(*session);
-    greet(*session, guest);
+    greet(*session);
     letMailPass();
 }
 
@@ -56,13 +56,13 @@ void ShardWorker::listenTo(Session &session)
     session.watchInbound([this, &session](const FrameScanner::Seen &seen) { inspect(session, seen); });
 }
 
-void ShardWorker::greet(Session &session, const Guest &guest)
+void ShardWorker::greet(Session &session)
 {
-    session.who.wanted = guest.selection;
-    if (guest.identity)
-        identify(session, guest.identity);
+    const auto &identity = session.guest.identity;
+    if (identity)
+        noteToken(session);
     const bool unknown = isUnknown(session);
-    const Standing standing{unknown, guest.identity ? guest.identity->expiresMs : 0};
+    const Standing standing{unknown, identity ? identity->expiresMs : 0};
     send(session, welcomeText({m_state.node(), m_state.isSimulated()}, m_upstream, session.id(), readableTokens(session),
                               standing));
     if (m_draining)

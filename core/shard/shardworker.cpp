@@ -18,7 +18,7 @@ constexpr std::size_t sessionsPerClockReading = 128;
 
 ShardWorker::ShardWorker(int number, const ShardSurroundings &surroundings, std::unique_ptr<HttpPort> http)
     : m_number(number), m_state(surroundings.state), m_counters(surroundings.counters), m_mailbox(surroundings.mailbox),
-      m_past(surroundings.past), m_thread(surroundings.thread), m_guard(surroundings.guard), m_http(std::move(http)),
+      m_past(surroundings.past), m_thread(surroundings.thread), m_guard(surroundings.guard), m_checkpoint(m_guard, m_counters), m_http(std::move(http)),
       m_door(
           *m_http,
           [this](QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest) { open(webSocket, tcp, guest); },

@@ -8,6 +8,7 @@
 #include "core/flow/gatewaystate.h"
 #include "core/flow/guard.h"
 #include "core/flow/pastsource.h"
+#include "core/shard/checkpoint.h"
 #include "core/shard/cohorts.h"
 #include "core/shard/frontdoor.h"
 #include "core/shard/session.h"
@@ -110,10 +111,8 @@ private:
     // Who they are (shardauth.cpp)
     struct Entry;
     bool isUnknown(const Session &session) const;
-    bool isTurnedAway(std::optional<Turnaway> turnaway);
-    void tokenRefused(Session &session, std::optional<qint64> id, TokenFault fault);
-    void tokenAccepted(Session &session, std::optional<qint64> id, IdentityPtr identity);
-    void identify(Session &session, IdentityPtr identity);
+    void tokenRefused(Session &session, std::optional<qint64> id, Turnaway turnaway, TokenFault fault);
+    void noteToken(Session &session);
     void welcomeIn(Session &session);
     void narrow(Session &session);
     TokenSelection readable(const Session &session, const TokenSelection &selection) const;
@@ -124,7 +123,7 @@ private:
     // Sessions (shardsessions.cpp)
     void open(QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest);
     void listenTo(Session &session);
-    void greet(Session &session, const Guest &guest);
+    void greet(Session &session);
     void command(Session &session, QByteArrayView text);
     void obey(Session &session, QByteArrayView text);
     bool withinQuota(RateBudget &budget, double perSecond, double burst);
@@ -158,6 +157,7 @@ private:
     PastSource &m_past;
     WorkerThread &m_thread;
     const Guard m_guard;
+    Checkpoint m_checkpoint;
 
     const std::unique_ptr<HttpPort> m_http;
     FrontDoor m_door;

@@ -47,7 +47,7 @@ bool isV4(const QByteArray &text)
 
 std::optional<quint16> parsePort(QByteArrayView digits)
 {
-    const bool looksRight = !digits.isEmpty() && digits.size() <= 5
+    const bool looksRight = !digits.isEmpty() && digits.size() <= 5 && digits.front() != '0'
         && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     const int port = looksRight ? digits.toByteArray().toInt() : 0;
     return port > 0 && port <= 0xffff ? std::optional(quint16(port)) : std::nullopt;
@@ -71,6 +71,8 @@ std::optional<Authority> parseHost(QByteArray host)
 
 std::optional<Authority> parseAuthority(QByteArrayView text)
 {
+    if (text.contains('\0')) // the end of a text for some of what is called here
+        return {};
     const auto colon = text.lastIndexOf(':');
     const bool hasPort = colon > text.lastIndexOf(']'); // those of an IPv6 address stand in its brackets
     auto authority = parseHost((hasPort ? text.first(colon) : text).toByteArray());

@@ -201,7 +201,7 @@ std::variant<HeadIncomplete, RequestHead, HttpRefusal> parseRequestHead(QByteArr
     const auto end = bytes.indexOf("\r\n\r\n");
     if (isSmuggling(bytes.first(end < 0 ? std::min<qsizetype>(bytes.size(), limits::headBytesMax) : end + 4)))
         return HttpRefusal{400, "a lone CR or LF, or a NUL"};
-    if (end > limits::headBytesMax || (end < 0 && bytes.size() >= limits::headBytesMax))
+    if (end > limits::headBytesMax || (end < 0 && bytes.size() >= limits::headBytesMax + 4))
         return HttpRefusal{431, "the request head is too large"};
     if (end < 0)
         return HeadIncomplete{};

@@ -48,7 +48,7 @@ export class RawSocket {
 }
 
 export const upgradeRequest = (target) =>
-  `GET ${target} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+  `GET ${target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
   `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`;
 
 /** One frame of a client: first byte (FIN, reserved bits, opcode) and payload, masked. */

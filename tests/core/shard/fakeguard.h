@@ -1,99 +1,71 @@
-// FakeAuthority and FakeDoorPolicy: who may come in, as a test says it. Thread: any. Owner: the test, and they outlive the shards.
+// What a door asks, with answers that a test sets and notes of what was asked. Thread: the test's. Owner: the test.
 #pragma once
 
 #include "core/flow/guard.h"
 
-#include <atomic>
+#include <QList>
+
 #include <map>
-#include <mutex>
-#include <set>
 
 namespace odin {
 
-/// Knows tokens by their text.
-class FakeAuthority final : public TokenAuthority
-{
-public:
-    bool isRequired() const override { return required; }
-    bool isTakenFromQuery() const override { return false; }
-    std::variant<Identity, TokenFault> check(QByteArrayView token) const override
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto known = m_known.find(token.toByteArray());
-        if (known == m_known.end())
-            return TokenFault::Signature;
-        return known->second;
-    }
-    bool isRevoked(const Identity &identity) const override
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_revoked.contains(identity.tokenId);
-    }
-    quint64 revision() const override { return m_revision.load(); }
-
-    void know(const QByteArray &token, const std::variant<Identity, TokenFault> &worth)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_known[token] = worth;
-    }
-    void revoke(const QByteArray &tokenId)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_revoked.insert(tokenId);
-        ++m_revision;
-    }
-
-    std::atomic<bool> required{true};
-
-private:
-    mutable std::mutex m_mutex;
-    std::map<QByteArray, std::variant<Identity, TokenFault>> m_known;
-    std::set<QByteArray> m_revoked;
-    std::atomic<quint64> m_revision{1};
-};
-
-/// Lets everybody in but who is over a cap of users or logins.
-class FakeDoorPolicy final : public DoorPolicy
+class FakePolicy final : public DoorPolicy
 {
 public:
     bool isDryRun() const override { return dryRun; }
-    bool isBalancer(const QHostAddress &) const override { return false; }
-    std::optional<Turnaway> arrived(const QHostAddress &) override { return {}; }
-    void left(const QHostAddress &) override {}
-    std::optional<Turnaway> judge(const RequestHead &, bool) const override { return {}; }
-    std::optional<Turnaway> mayLogIn(const QHostAddress &) override
+    bool isBalancer(const QHostAddress &) const override { return balancer; }
+    std::optional<Turnaway> arrived(const QHostAddress &address) override
     {
-        return failures < failuresMax ? std::nullopt : std::optional(Turnaway::FailedLogins);
+        ++present[address.toString()];
+        ++arrivals;
+        return atArrival;
     }
-    void loginFailed(const QHostAddress &) override { ++failures; }
+    void left(const QHostAddress &address) override { --present[address.toString()]; }
+    std::optional<Turnaway> judge(const RequestHead &, bool) const override { return atHead; }
+    std::optional<Turnaway> mayLogIn(const QHostAddress &) override { return atLogin; }
+    void loginFailed(const QHostAddress &address) override { failures.append(address.toString()); }
     std::optional<Turnaway> unknownArrived() override
     {
         ++unknowns;
-        return {};
+        return atUnknown;
     }
     void unknownLeft() override { --unknowns; }
     std::optional<Turnaway> userArrived(const QByteArray &subject) override
     {
-        const std::lock_guard lock(m_mutex);
-        return ++m_users[subject] > usersMax ? std::optional(Turnaway::UserConnections) : std::nullopt;
+        ++users[subject];
+        return atUser;
     }
-    void userLeft(const QByteArray &subject) override
-    {
-        const std::lock_guard lock(m_mutex);
-        --m_users[subject];
-    }
-    int of(const QByteArray &subject)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_users[subject];
-    }
+    void userLeft(const QByteArray &subject) override { --users[subject]; }
 
-    std::atomic<bool> dryRun{false};
-    std::atomic<int> failures{0}, failuresMax{3}, unknowns{0}, usersMax{2};
+    bool dryRun = false;
+    bool balancer = false;
+    std::optional<Turnaway> atArrival, atHead, atLogin, atUnknown, atUser;
+    std::map<QString, int> present;
+    std::map<QByteArray, int> users;
+    QList<QString> failures;
+    int arrivals = 0;
+    int unknowns = 0;
+};
 
-private:
-    std::mutex m_mutex;
-    std::map<QByteArray, int> m_users;
+/// Knows the tokens "alice" and "bob", who are called so.
+class FakeAuthority final : public TokenAuthority
+{
+public:
+    bool isRequired() const override { return required; }
+    bool isTakenFromQuery() const override { return inQuery; }
+    std::variant<Identity, TokenFault> check(QByteArrayView token) const override
+    {
+        if (token != "alice" && token != "bob")
+            return TokenFault::Signature;
+        Identity identity;
+        identity.subject = token.toByteArray();
+        return identity;
+    }
+    bool isRevoked(const Identity &) const override { return false; }
+    quint64 revision() const override { return 0; }
+
+    bool required = true;
+    bool inQuery = false;
 };
 
 } // namespace odin

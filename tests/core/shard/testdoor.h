@@ -21,15 +21,25 @@ public:
 
     void serve(QTcpSocket *socket) override
     {
-        socket->readAll();
+        seen = socket->readAll();
         socket->write(answer);
     }
+
+    QByteArray seen; ///< of the newest request
 };
 
 class TestDoor : public QTcpServer
 {
 public:
-    TestDoor()
+    explicit TestDoor(Guard guard = {})
+        : door(http,
+               [this](QWebSocket *webSocket, ClientSocket *socket, const Guest &guest) {
+                   sessions.push_back(std::make_unique<Session>("s", webSocket, socket, guest));
+                   tcp = socket;
+                   selection = guest.selection;
+                   newest = guest;
+               },
+               census, counters, guard)
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
         (void)listenOn(*this, QHostAddress(QHostAddress::LocalHost), 0); // with its small buffers
@@ -42,13 +52,8 @@ public:
     HelloHttp http;
     QPointer<QTcpSocket> tcp; ///< of the newest session
     TokenSelection selection;
-    FrontDoor door{http,
-                   [this](QWebSocket *webSocket, ClientSocket *socket, const Guest &guest) {
-                       sessions.push_back(std::make_unique<Session>("s", webSocket, socket, guest));
-                       tcp = socket;
-                       selection = guest.selection;
-                   },
-                   census, counters};
+    Guest newest; ///< who came last
+    FrontDoor door;
     std::vector<std::unique_ptr<Session>> sessions;
 
 protected:

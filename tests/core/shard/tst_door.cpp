@@ -81,6 +81,8 @@ private Q_SLOTS:
                                      << QByteArray("431");
         QTest::newRow("a WebSocket elsewhere") << QByteArray("GET /other HTTP/1.1\r\n") + TestClient::upgradeFields
                 + "\r\n" << QByteArray("404");
+        QTest::newRow("lone LF") << QByteArray("GET / HTTP/1.1\nHost: a\n\n") << QByteArray("400");
+        QTest::newRow("expect") << get + "Expect: 100-continue\r\n\r\n" << QByteArray("417");
         QTest::newRow("no upgrade") << QByteArray("GET /ws HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("426");
     }
 
@@ -105,6 +107,7 @@ private Q_SLOTS:
         QVERIFY(client.head.startsWith("HTTP/1.1 503 "));
         QVERIFY(client.head.contains("\r\nRetry-After: 5\r\n"));
         QCOMPARE(door.counters.overCapacity.load(), 1u);
+        QCOMPARE(door.counters.turnaways[std::size_t(Turnaway::NoRoom)].load(), 1u);
         QTRY_COMPARE_WITH_TIMEOUT(door.census.connections.load(), 0, deadline);
     }
 
@@ -133,7 +136,65 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(slow.state(), QAbstractSocket::UnconnectedState, deadline);
         QVERIFY(silent.readAll().isEmpty());
         QVERIFY(slow.readAll().startsWith("HTTP/1.1 408 "));
+        QCOMPARE(door.counters.turnaways[std::size_t(Turnaway::Deadline)].load(), 2u);
+        QCOMPARE(door.counters.turnaways[std::size_t(Turnaway::Request)].load(), 1u);
+        QCOMPARE(door.counters.doorRefused.load(), 3u);
         QCOMPARE(door.door.waiting(), 0);
+    }
+
+    // A server behind the door sees a request when it is there as a whole, and nothing of what follows it.
+    void aRequestIsServedAsAWhole()
+    {
+        TestDoor door;
+        const QByteArray head = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), door.serverPort());
+        socket.write(head + "12");
+        QTRY_COMPARE_WITH_TIMEOUT(door.counters.accepted.load(), 1u, deadline);
+        QTest::qWait(50);
+        QCOMPARE(door.counters.httpRequests.load(), 0u);
+        socket.write("345GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::UnconnectedState, deadline);
+        QCOMPARE(socket.readAll(), QByteArray(HelloHttp::answer));
+        QCOMPARE(door.http.seen, head + "12345");
+    }
+
+    void aBodyMustArriveInTime()
+    {
+        TestDoor door;
+        QVERIFY(answerTo(door, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\nabc").startsWith("HTTP/1.1 408 "));
+        QCOMPARE(door.counters.httpRequests.load(), 0u);
+        QCOMPARE(door.counters.turnaways[std::size_t(Turnaway::Deadline)].load(), 1u);
+    }
+
+    void theLargestRequestPasses()
+    {
+        TestDoor door;
+        const auto request = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + QByteArray::number(limits::bodyBytesMax) + "\r\nX: "
+            + QByteArray(limits::headBytesMax - 100, 'x') + "\r\n\r\n" + QByteArray(limits::bodyBytesMax, 'b');
+        QCOMPARE(answerTo(door, request + "more"), QByteArray(HelloHttp::answer));
+        QCOMPARE(door.http.seen.size(), request.size());
+    }
+
+    // QtWebSockets would lose it, and who sends it cannot know that there is a WebSocket.
+    void nothingMayFollowAnUpgrade()
+    {
+        TestDoor door;
+        const auto request = QByteArray("GET /ws HTTP/1.1\r\n") + TestClient::upgradeFields + "\r\n";
+        QVERIFY(answerTo(door, request + TestClient::frame("{}", 1)).startsWith("HTTP/1.1 400 "));
+        QVERIFY(door.sessions.empty());
+    }
+
+    // What arrives while the answer goes out is a second request.
+    void aLateSecondRequestIsNotServed()
+    {
+        TestDoor door;
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), door.serverPort());
+        socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        connect(&socket, &QTcpSocket::readyRead, &socket, [&socket] { socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n"); });
+        QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::UnconnectedState, deadline);
+        QCOMPARE(door.counters.httpRequests.load(), 1u);
     }
 
     void manyComeAndGoAtOnce()

@@ -61,6 +61,14 @@ private Q_SLOTS:
         row("a short key", get + fields + version + "Sec-WebSocket-Key: AAAA\r\n", 400);
         row("a long key", get + fields + version + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAAAA\r\n", 400);
         row("no base64", get + fields + version + "Sec-WebSocket-Key: !!!!!!!!!!!!!!!!!!!!!!==\r\n", 400);
+        row("HTTP/1.0", "GET /ws HTTP/1.0\r\n" + fields + version + key, 505);
+        row("a body", get + fields + version + key + "Content-Length: 5\r\n", 400);
+        row("no body, said", get + fields + version + key + "Content-Length: 0\r\n", 101);
+        row("Connection in two lines", get + "Host: a\r\nUpgrade: websocket\r\nConnection: keep-alive\r\nConnection: Upgrade\r\n"
+                + version + key, 101);
+        row("a line that QtWebSockets would not read", get + fields + version + key + "X: " + QByteArray(9000, 'x') + "\r\n", 431);
+        row("a target that it would not", "GET /ws?x=" + QByteArray(9000, 'x') + " HTTP/1.1\r\n" + fields + version + key, 431);
+        row("a token of the largest size", get + fields + version + key + "Authorization: Bearer " + QByteArray(4096, 'x') + "\r\n", 101);
         row("no tokens", "GET /ws?tokens= HTTP/1.1\r\n" + fields + version + key, 400);
         row("a bad token", "GET /ws?tokens=BTC,%3Cx%3E HTTP/1.1\r\n" + fields + version + key, 400);
         row("a session elsewhere", "GET /other HTTP/1.1\r\n" + fields + version + key, 404);
@@ -86,17 +94,33 @@ private Q_SLOTS:
 
     void refusalsAreCompleteResponses()
     {
-        for (const int status : {400, 404, 405, 408, 413, 426, 431, 501, 503, 505}) {
+        for (const int status : {400, 401, 403, 404, 405, 408, 413, 417, 421, 426, 429, 431, 501, 503, 505}) {
             const auto response = refusalResponse({status, "because"});
             QVERIFY(response.startsWith("HTTP/1.1 " + QByteArray::number(status) + ' '));
             QVERIFY(!response.contains(" Refused"));
             QVERIFY(response.contains("\r\nContent-Length: 8\r\n"));
             QVERIFY(response.contains("\r\nConnection: close\r\n"));
             QVERIFY(response.endsWith("\r\n\r\nbecause\n"));
-            QCOMPARE(response.contains("\r\nRetry-After: 5\r\n"), status == 503);
+            QCOMPARE(response.contains("\r\nRetry-After: 5\r\n"), status == 503 || status == 429);
+            QCOMPARE(response.contains("\r\nWWW-Authenticate: Bearer\r\n"), status == 401);
             QCOMPARE(response.contains("\r\nAllow: GET\r\n"), status == 405);
             QCOMPARE(response.contains("\r\nSec-WebSocket-Version: 13\r\n"), status == 426);
         }
+    }
+
+    void everyReasonHasItsAnswer()
+    {
+        for (const auto &rule : turnawayRules) {
+            const auto response = refusalResponse(refusalOf(rule.turnaway), rule.turnaway);
+            QVERIFY(response.startsWith("HTTP/1.1 " + QByteArray::number(rule.status) + ' '));
+            QVERIFY(response.endsWith(QByteArray("\r\n\r\n") + rule.sentence + '\n'));
+        }
+        const auto said = [](Turnaway why) { return refusalResponse(refusalOf(why), why); };
+        QVERIFY(said(Turnaway::WrongToken).contains("\r\nWWW-Authenticate: Bearer error=\"invalid_token\"\r\n"));
+        QVERIFY(said(Turnaway::FailedLogins).contains("\r\nRetry-After: 60\r\n"));
+        QVERIFY(said(Turnaway::AddressRate).contains("\r\nRetry-After: 1\r\n"));
+        QVERIFY(said(Turnaway::AddressConnections).contains("\r\nRetry-After: 5\r\n"));
+        QVERIFY(said(Turnaway::Unknowns).contains("\r\nRetry-After: 5\r\n"));
     }
 };
 

@@ -1,5 +1,5 @@
 // Who a client is, what it may do then, and when that ends: tokens on live sessions.
-#include "tests/core/shard/fakeguard.h"
+#include "tests/core/shard/liveguard.h"
 #include "tests/core/shard/testshards.h"
 
 using namespace odin;
@@ -39,8 +39,8 @@ struct Guarded
         shards.live("e1");
     }
 
-    FakeAuthority authority;
-    FakeDoorPolicy policy;
+    LiveAuthority authority;
+    LivePolicy policy;
     TestShards shards{1, 1000, Guard{&authority, &policy}};
 
     std::unique_ptr<TestClient> known(const QByteArray &token)

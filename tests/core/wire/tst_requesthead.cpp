@@ -43,6 +43,18 @@ private Q_SLOTS:
         QVERIFY(!head.fieldHas("upgrade", "web"));
     }
 
+    void listsMayStandInSeveralLines()
+    {
+        const auto parsed = parseRequestHead(get("Host: a\r\nConnection: keep-alive\r\nConnection: x ,\tUpgrade\r\n"));
+        const auto &head = std::get<RequestHead>(parsed);
+        QCOMPARE(head.list("connection"), (std::vector<QByteArray>{"keep-alive", "x", "Upgrade"}));
+        QVERIFY(head.fieldHas("connection", "upgrade"));
+        QCOMPARE(head.count("connection"), 2u);
+        QCOMPARE(head.count("origin"), 0u);
+        QVERIFY(!head.isHttp10);
+        QCOMPARE(head.host, (Authority{"a", {}, false}));
+    }
+
     void everyPrefixIsIncomplete()
     {
         const QByteArray whole = get("Host: a\r\nX: y\r\n");
@@ -80,6 +92,58 @@ private Q_SLOTS:
         row("many fields", get("Host: a\r\n" + QByteArray("X: y\r\n").repeated(limits::headFieldsMax)), 431);
         row("long head", get("Host: a\r\nX: " + QByteArray(limits::headBytesMax, 'x') + "\r\n"), 431);
         row("endless head", QByteArray(limits::headBytesMax + 4, 'x'), 431);
+        row("LF at the end of a value", "GET / HTTP/1.1\r\nHost: a\r\nX: y\n\r\n\r\n", 400);
+        row("CR at the end of a value", "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\r\n\r\n", 400);
+        row("CR in the request line", "GET / HTTP/1.1\r\r\nHost: a\r\n\r\n", 400);
+        row("CR in a name", get("Host: a\r\nX\rY: z\r\n"), 400);
+        row("LF only, and no end", "GET / HTTP/1.1\nHost: a\n\n", 400);
+        row("a lone CR, and no end", "GET / HTTP/1.1\rHost: a", 400);
+        row("NUL in a value", get(QByteArray("Host: a\r\nX: a\0b\r\n", 17)), 400);
+        row("NUL, and no end", QByteArray("GET /\0", 6), 400);
+        row("an empty line first", "\r\n" + get("Host: a\r\n"), 400);
+        row("a tab in the request line", get("Host: a\r\n", "GET\t/ HTTP/1.1"), 400);
+        row("two blanks", get("Host: a\r\n", "GET  / HTTP/1.1"), 400);
+        row("a blank at the end", get("Host: a\r\n", "GET / HTTP/1.1 "), 400);
+        row("small letters", get("Host: a\r\n", "GET / http/1.1"), 400);
+        row("HTTP/1.10", get("Host: a\r\n", "GET / HTTP/1.10"), 400);
+        row("HTTP/1", get("Host: a\r\n", "GET / HTTP/1"), 400);
+        row("no target", get("Host: a\r\n", "GET  HTTP/1.1"), 400);
+        row("a star as target", get("Host: a\r\n", "OPTIONS * HTTP/1.1"), 400);
+        row("an authority as target", get("Host: a\r\n", "CONNECT a:80 HTTP/1.1"), 400);
+        row("a fragment", get("Host: a\r\n", "GET /#a HTTP/1.1"), 400);
+        row("a backslash", get("Host: a\r\n", "GET /\\a HTTP/1.1"), 400);
+        row("UTF-8 in the target", get("Host: a\r\n", "GET /\xc3\xbc HTTP/1.1"), 400);
+        row("half a percent", get("Host: a\r\n", "GET /a%2 HTTP/1.1"), 400);
+        row("percent of nothing", get("Host: a\r\n", "GET /%zz HTTP/1.1"), 400);
+        row("percent", get("Host: a\r\n", "GET /%41?a=%2C HTTP/1.1"), 200);
+        row("UTF-8 in a value", get("Host: a\r\nX: S\xc3\xa3o Paulo\r\n"), 200);
+        row("UTF-8 in a name", get("Host: a\r\n\xc3\xbc: y\r\n"), 400);
+        row("an empty value", get("Host: a\r\nX:\r\n"), 200);
+        row("no name", get("Host: a\r\n: y\r\n"), 400);
+        row("a field first", "X: y\r\n" + get("Host: a\r\n"), 400);
+        row("an empty host", get("Host:\r\n"), 400);
+        row("a user in the host", get("Host: u@a\r\n"), 400);
+        row("a path in the host", get("Host: a/b\r\n"), 400);
+        row("hosts in one", get("Host: a, b\r\n"), 400);
+        row("a bad port", get("Host: a:99999\r\n"), 400);
+        row("IPv6", get("Host: [::1]:80\r\n"), 200);
+        row("blank before a length's colon", get("Host: a\r\nContent-Length : 5\r\n"), 400);
+        row("hexadecimal length", get("Host: a\r\nContent-Length: 0x5\r\n"), 400);
+        row("length with a unit", get("Host: a\r\nContent-Length: 5 bytes\r\n"), 400);
+        row("an empty length", get("Host: a\r\nContent-Length:\r\n"), 400);
+        row("huge length", get("Host: a\r\nContent-Length: 99999999999999999999\r\n"), 400);
+        row("two equal lengths in one", get("Host: a\r\nContent-Length: 5,5\r\n"), 400);
+        row("length and chunked", get("Host: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"), 501);
+        row("chunked in disguise", get("Host: a\r\nTransfer-Encoding: xchunked\r\n"), 501);
+        row("chunked in 1.0", get("Host: a\r\nTransfer-Encoding: chunked\r\n", "GET / HTTP/1.0"), 501);
+        row("chunked with a blank", get("Host: a\r\nTransfer-Encoding : chunked\r\n"), 400);
+        row("expect", get("Host: a\r\nExpect: 100-continue\r\n", "POST / HTTP/1.1"), 417);
+        row("two authorizations", get("Host: a\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n"), 400);
+        row("two keys", get("Host: a\r\nSec-WebSocket-Key: a\r\nSec-WebSocket-Key: b\r\n"), 400);
+        row("two versions", get("Host: a\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Version: 8\r\n"), 400);
+        row("as long as may be", get("Host: a\r\nX: " + QByteArray(limits::headBytesMax - 28, 'x') + "\r\n"), 200);
+        row("one byte longer", get("Host: a\r\nX: " + QByteArray(limits::headBytesMax - 27, 'x') + "\r\n"), 431);
+        row("as many fields as may be", get("Host: a\r\n" + QByteArray("X: y\r\n").repeated(limits::headFieldsMax - 1)), 200);
         row("TLS hello", QByteArray::fromHex("1603010200010001fc0303") + "\r\n\r\n", 400);
     }
 
