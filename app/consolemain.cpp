@@ -1,6 +1,7 @@
 // odin-console: the operator's window with the gateway inside; --no-gui runs the same without a window.
 #include "app/headless.h"
 #include "app/restart.h"
+#include "app/secrets.h"
 #include "app/signals.h"
 #include "app/startup.h"
 #include "core/base/log.h"
@@ -43,6 +44,7 @@ int runWithWindow(int argc, char **argv, const odin::Options &options, const QSt
     odin::LocalOperator gateway(options);
     // Not quit(): it asks the window first, and the window asks its user while clients are connected.
     QObject::connect(&signals, &odin::Signals::stopAsked, qApp, [] { QCoreApplication::exit(0); });
+    QObject::connect(&signals, &odin::Signals::reloadAsked, &gateway, &odin::LocalOperator::reload);
     QObject::connect(&gateway, &odin::LocalOperator::serving, &gateway, [&] { odin::announce(gateway, options); });
     odin::applyTheme(odin::ThemeChoice::Dark);
     odin::restoreTheme();
@@ -66,6 +68,7 @@ int main(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
+    odin::hideSecrets(argc, argv);
     const auto started = odin::startUp(arguments, QStringLiteral("odin-console"), odin::consoleSettingsFile());
     if (const auto *exit = std::get_if<odin::ExitNow>(&started))
         return exit->code;

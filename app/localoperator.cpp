@@ -82,7 +82,7 @@ void LocalOperator::startSimulator(const QStringList &busUrls)
     if (!m_options.simulate)
         return;
     const std::lock_guard lock(m_mutex);
-    m_publisher = std::make_unique<Publisher>(busUrls);
+    m_publisher = std::make_unique<Publisher>(busUrls, m_options.busSecurity);
     m_simulator = std::make_unique<MarketSimulator>(marketConfig(m_options), *m_publisher);
     if (const auto started = m_simulator->start(); !started)
         qCCritical(lcSim).noquote() << started.error().text;

@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "app/secrets.h"
 #include "core/model/limits.h"
 #include "core/wire/buspayload.h"
 
@@ -26,7 +27,8 @@ public:
     [[noreturn]] void fail(const char *name, const QString &why) const
     {
         const auto &wrong = value(name);
-        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, wrong.text, why), wrong.source,
+        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, withoutSecrets(QString::fromLatin1(name), wrong.text), why),
+                          wrong.source,
                           QString::fromLatin1(name)};
     }
 

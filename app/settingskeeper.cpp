@@ -1,9 +1,8 @@
 #include "app/settingskeeper.h"
 
 #include "app/keptfile.h"
+#include "app/secrets.h"
 #include "app/settingsources.h"
-
-#include <QUrl>
 
 namespace odin {
 
@@ -25,28 +24,6 @@ Settings from(const Settings &all, bool (*wanted)(SettingSource))
 
 bool isKept(SettingSource source) { return source == SettingSource::Console; }
 bool isGiven(SettingSource source) { return source > SettingSource::Console; }
-
-QString withoutPassword(const QString &text)
-{
-    QUrl url(text);
-    if (!url.password().isEmpty())
-        url.setPassword(hidden);
-    else if (!url.userName().isEmpty()) // a token
-        url.setUserName(hidden);
-    else
-        return text;
-    return url.toString();
-}
-
-QString shown(const QString &name, const QString &text)
-{
-    if (name != QLatin1String("nats"))
-        return text;
-    QStringList urls;
-    for (const auto &url : text.split(QLatin1Char(',')))
-        urls.append(withoutPassword(url));
-    return urls.join(QLatin1Char(','));
-}
 
 QString sourceOf(const SettingValue &value)
 {
@@ -108,7 +85,7 @@ void SettingsKeeper::list()
         const auto &value = m_inForce.at(name);
         SettingRow row{.name = name,
                        .meaning = QString::fromUtf8(info.help),
-                       .value = shown(name, value.text),
+                       .value = withoutSecrets(name, value.text),
                        .source = sourceOf(value),
                        .fallback = QLatin1String(info.fallback),
                        .choices = QString::fromLatin1(info.choices).split(QLatin1Char('|'), Qt::SkipEmptyParts),
@@ -117,7 +94,7 @@ void SettingsKeeper::list()
                        .isKept = m_kept.contains(name),
                        .upcoming = {}};
         if (later.at(name).text != value.text)
-            row.upcoming = shown(name, later.at(name).text);
+            row.upcoming = withoutSecrets(name, later.at(name).text);
         listing->rows.push_back(std::move(row));
     }
     listing->file = m_path;

@@ -1,5 +1,9 @@
 #include "app/settingsources.h"
 
+#include "app/secrets.h"
+#include "core/model/limits.h"
+
+#include <QDir>
 #include <QFile>
 #include <QLocale>
 
@@ -16,14 +20,43 @@ struct Named
 {
     const SettingInfo *info = nullptr;
     bool negated = false;
+    bool isInFile = false; // the value stands in a file
 };
 
 Named named(const QString &name)
 {
     if (const auto *info = settingInfo(name))
-        return {info, false};
+        return {info, false, false};
     const auto *info = name.startsWith(QLatin1String("no-")) ? settingInfo(QStringView(name).mid(3)) : nullptr;
-    return {info && isSwitch(*info) ? info : nullptr, true};
+    return {info && isSwitch(*info) ? info : nullptr, true, false};
+}
+
+constexpr QLatin1String fileSuffix("_FILE");
+
+bool isFileVariable(const QString &key) { return key.endsWith(fileSuffix) && !named(settingName(key)).info; }
+
+// ODIN_NATS, or ODIN_NATS_FILE for a file with its value in it.
+Named variable(const QString &key)
+{
+    if (!isFileVariable(key))
+        return named(settingName(key));
+    auto setting = named(settingName(key.chopped(fileSuffix.size())));
+    setting.isInFile = true;
+    return setting;
+}
+
+// Of a setting that names a file, the file is the value.
+Result<QString> heldIn(const QString &who, const SettingInfo &info, const QString &path)
+{
+    if (QByteArrayView(info.value).startsWith("FILE"))
+        return path;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{QStringLiteral("%1: %2 cannot be read: %3").arg(who, path, file.errorString())};
+    const auto bytes = file.read(limits::bodyBytesMax + 1);
+    if (bytes.size() > limits::bodyBytesMax)
+        return Error{QStringLiteral("%1: %2 is too large for a setting: more than %3 bytes").arg(who, path).arg(limits::bodyBytesMax)};
+    return QString::fromUtf8(bytes).trimmed();
 }
 
 // no-gui = "true" says gui = "false"; what is neither stays as it is, to be named in an error.
@@ -137,7 +170,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         else if (word == QLatin1String("--check-config"))
             line.checkConfig = true;
         else if (!word.startsWith(QLatin1String("--")))
-            return Error{QStringLiteral("unexpected argument \"%1\": --help lists the options").arg(word)};
+            return Error{QStringLiteral("unexpected argument \"%1\": --help lists the options")
+                             .arg(withoutSecrets(u"nats", word))};
         else {
             const auto equals = word.indexOf(QLatin1Char('='));
             const auto name = word.mid(2, equals < 0 ? -1 : equals - 2);
@@ -172,8 +206,8 @@ QString helpText(const QString &program)
     row(QStringLiteral("--check-config"), QStringLiteral("check the settings and exit"));
     row(QStringLiteral("--version, --help"), QStringLiteral("what they say"));
     return text
-        + QStringLiteral("\nEvery option is also a variable (--log-level: ODIN_LOG_LEVEL) and a line of the file "
-                         "(log-level = \"debug\").\nFlags beat variables beat file beat what was changed in the "
+        + QStringLiteral("\nEvery option is also a variable (--log-level: ODIN_LOG_LEVEL; ODIN_LOG_LEVEL_FILE names a file\n"
+                         "with the value in it, for secrets) and a line of the file (log-level = \"debug\").\nFlags beat variables beat file beat what was changed in the "
                          "console beat defaults.\n"
                          "Exit codes: 0 stopped as asked, 1 failed, 2 usage, 69 a needed service is missing,\n"
                          "77 port or file not permitted, 78 bad configuration.\n");
@@ -193,11 +227,36 @@ Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment)
     for (const auto &key : environment.keys()) {
         if (!key.startsWith(QLatin1String("ODIN_")) || key == QLatin1String("ODIN_CONFIG"))
             continue;
-        const auto setting = named(settingName(key));
+        const auto setting = variable(key);
         if (!setting.info)
             return Error{QStringLiteral("unknown variable %1: no option has this name").arg(key)};
-        settings[QLatin1String(setting.info->name)] = {valueFor(setting, environment.value(key)),
-                                                       SettingSource::Variable, key};
+        const auto name = QLatin1String(setting.info->name);
+        const auto text = setting.isInFile ? heldIn(key, *setting.info, environment.value(key))
+                                           : Result<QString>(environment.value(key));
+        if (!text)
+            return text.error();
+        if (const auto other = settings.find(name); other != settings.end() && (setting.isInFile || isFileVariable(other->second.where)))
+            return Error{QStringLiteral("%1 and %2 say the same: give one of them").arg(other->second.where, key)};
+        settings[name] = {valueFor(setting, text.value()), SettingSource::Variable, key};
+    }
+    return settings;
+}
+
+Result<Settings> settingsFromCredentials(const QString &folder)
+{
+    Settings settings;
+    if (folder.isEmpty())
+        return settings;
+    const QDir files(folder);
+    for (const auto &file : files.entryList({QStringLiteral("odin-*")}, QDir::Files)) {
+        const auto path = files.filePath(file);
+        const auto setting = named(file.mid(int(qstrlen("odin-"))));
+        if (!setting.info)
+            return Error{QStringLiteral("unknown credential %1: no option has this name").arg(path)};
+        const auto text = heldIn(path, *setting.info, path);
+        if (!text)
+            return text.error();
+        settings[QLatin1String(setting.info->name)] = {valueFor(setting, text.value()), SettingSource::Variable, path};
     }
     return settings;
 }
@@ -234,7 +293,7 @@ QString printedSettings(const Settings &settings)
 {
     QString text;
     for (const auto &[name, value] : settings)
-        text += QStringLiteral("%1 = %2  # %3\n").arg(name, quoted(value.text), sourceName(value));
+        text += QStringLiteral("%1 = %2  # %3\n").arg(name, quoted(withoutSecrets(name, value.text)), sourceName(value));
     return text;
 }
 

@@ -22,8 +22,10 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments);
 QString helpText(const QString &program);
 
 Settings defaultSettings();
-/// ODIN_... variables; unknown ones are reported, because a misspelt one would be silently without effect.
+/// ODIN_... variables, and ODIN_..._FILE for a value that stands in a file; unknown ones are reported, because a misspelt one would be silently without effect.
 Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment);
+/// Files named odin-NAME, each with the value of a setting: systemd's credentials. None when `folder` is empty.
+Result<Settings> settingsFromCredentials(const QString &folder);
 /// Errors carry the line and column.
 Result<Settings> settingsFromFile(const QString &path);
 
@@ -32,7 +34,7 @@ Settings merged(Settings base, const Settings &over);
 
 /// TOML of the settings, as settingsFromFile() reads it.
 QString settingsFileText(const Settings &settings);
-/// The same, each with where it came from.
+/// The same for people: each with where it came from, and without passwords.
 QString printedSettings(const Settings &settings);
 
 } // namespace odin

@@ -1,5 +1,6 @@
 #include "app/startup.h"
 
+#include "app/secrets.h"
 #include "app/settingsources.h"
 
 #include <QFile>
@@ -41,10 +42,13 @@ Result<Settings> given(const CommandLine &line)
             return read.error();
         settings = read.value();
     }
+    const auto credentials = settingsFromCredentials(environment.value(QStringLiteral("CREDENTIALS_DIRECTORY")));
+    if (!credentials)
+        return credentials.error();
     const auto variables = settingsFromEnvironment(environment);
     if (!variables)
         return variables.error();
-    return merged(merged(std::move(settings), variables.value()), line.settings);
+    return merged(merged(merged(std::move(settings), credentials.value()), variables.value()), line.settings);
 }
 
 // The console's own file never keeps the program from starting: what is wrong in it is left out and named.
@@ -76,6 +80,15 @@ std::variant<Options, OptionError> checkedWith(Kept &kept, const Settings &given
         kept.problems.append(wrong->text);
         kept.settings.erase(wrong->name);
     }
+}
+
+// hideSecrets() came too late for who looked in between.
+void warnOfSecrets(const Settings &settings)
+{
+    const auto &nats = settings.at(QStringLiteral("nats"));
+    if (nats.source == SettingSource::Flag && withoutSecrets(u"nats", nats.text) != nats.text)
+        qCWarning(lcApp, "a password on the command line can be read by everybody on this machine: put the URL into a file "
+                         "and name that in ODIN_NATS_FILE");
 }
 
 bool connects(const QByteArray &path)
@@ -137,6 +150,7 @@ std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QStri
     options.consoleFile = consoleFile;
     options.consoleProblem = kept.problems.join(QLatin1Char('\n'));
     installLog(options.logLevel, options.logFormat);
+    warnOfSecrets(options.settings);
     return options;
 }
 

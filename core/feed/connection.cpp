@@ -1,5 +1,7 @@
 #include "core/feed/connection.h"
 
+#include "core/feed/connectwatch.h"
+#include "core/feed/natssecurity.h"
 #include "core/model/limits.h"
 
 #include <algorithm>
@@ -24,8 +26,8 @@ natsStatus firstError(std::initializer_list<natsStatus> results)
 
 } // namespace
 
-Connection::Connection(const QString &url, const char *name, std::chrono::milliseconds timeout)
-    : m_status(connect(url.toUtf8(), name, timeout))
+Connection::Connection(const BusAddress &bus, const char *name, std::chrono::milliseconds timeout)
+    : m_status(connect(bus, name, timeout))
 {
     if (m_status != NATS_OK)
         return;
@@ -45,7 +47,7 @@ Connection::~Connection()
     m_subscriptions.clear();
 }
 
-natsStatus Connection::connect(const QByteArray &url, const char *name, std::chrono::milliseconds timeout)
+natsStatus Connection::connect(const BusAddress &bus, const char *name, std::chrono::milliseconds timeout)
 {
     auto closed = std::make_unique<ClosedPromise>();
     m_closed = closed->get_future();
@@ -53,9 +55,10 @@ natsStatus Connection::connect(const QByteArray &url, const char *name, std::chr
     if (const natsStatus s = natsOptions_Create(out(options)); s != NATS_OK)
         return s;
     natsOptions *o = options.get();
+    const auto url = bus.url.toUtf8();
     const natsStatus s = firstError({
         natsOptions_SetURL(o, url.constData()),
-        url.startsWith("tls://") ? natsOptions_SetSecure(o, true) : NATS_OK,
+        secure(o, url, bus.security),
         natsOptions_SetName(o, name),
         natsOptions_SetTimeout(o, timeout.count()),
         natsOptions_SetAllowReconnect(o, false),
@@ -68,10 +71,11 @@ natsStatus Connection::connect(const QByteArray &url, const char *name, std::chr
     });
     if (s != NATS_OK)
         return s;
+    const ConnectWatch watch(timeout);
     const natsStatus connected = natsConnection_Connect(out(m_handle), o);
     if (connected == NATS_OK)
         (void)closed.release(); // onClosed owns it now: cnats calls it exactly once
-    return connected;
+    return connected == NATS_SSL_ERROR && watch.isOver() ? NATS_TIMEOUT : connected;
 }
 
 } // namespace odin

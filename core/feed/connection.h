@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/feed/natsptr.h"
+#include "core/model/securityconfig.h"
 
 #include <QByteArray>
 #include <QString>
@@ -15,11 +16,18 @@
 
 namespace odin {
 
+/// One server of the bus, and how to speak to it.
+struct BusAddress
+{
+    QString url;
+    BusSecurity security{};
+};
+
 class Connection
 {
 public:
     /// Connects; status() says whether it worked. `name` is what the bus lists.
-    Connection(const QString &url, const char *name, std::chrono::milliseconds timeout);
+    Connection(const BusAddress &bus, const char *name, std::chrono::milliseconds timeout);
     /// Closes and waits for cnats' threads of this connection.
     ~Connection();
     Connection(const Connection &) = delete;
@@ -36,7 +44,7 @@ public:
     void keep(NatsSubscriptionPtr subscription) { m_subscriptions.push_back(std::move(subscription)); }
 
 private:
-    natsStatus connect(const QByteArray &url, const char *name, std::chrono::milliseconds timeout);
+    natsStatus connect(const BusAddress &bus, const char *name, std::chrono::milliseconds timeout);
 
     NatsConnectionPtr m_handle;
     JsContextPtr m_jetStream;

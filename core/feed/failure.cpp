@@ -10,13 +10,18 @@ Failure connectFailure(natsStatus status, const QString &where)
     case NATS_CONNECTION_AUTH_FAILED:
     case NATS_NOT_PERMITTED:
         return {Trouble::Refused,
-                u"The bus at %1 refuses the credentials: correct user and password of --nats."_s.arg(where)};
+                u"The bus at %1 refuses the credentials: correct user and password of --nats, or the file of --nats-creds."_s
+                    .arg(where)};
     case NATS_SECURE_CONNECTION_REQUIRED:
     case NATS_SECURE_CONNECTION_WANTED:
+        return {Trouble::Refused,
+                u"The bus at %1 and this program do not agree on TLS: use tls:// in --nats when the bus speaks TLS, "
+                "and nats:// when it does not."_s.arg(where)};
     case NATS_SSL_ERROR:
         return {Trouble::Refused,
-                u"The bus at %1 and this program do not agree on TLS: use tls:// in --nats when the bus "
-                "speaks TLS, with a certificate that this machine trusts."_s.arg(where)};
+                u"TLS with the bus at %1 failed (%2): its certificate must be for that name and signed by who stands in "
+                "--nats-ca, or by whom this machine trusts; --nats-cert and --nats-key are for a bus that asks for ours."_s
+                    .arg(where, natsErrorText(status))};
     case NATS_INVALID_ARG:
     case NATS_ADDRESS_MISSING:
         return {Trouble::Refused, u"%1 is not an address of a bus: write nats://host:port in --nats."_s.arg(where)};

@@ -8,6 +8,7 @@
 #include "core/flow/updatesink.h"
 #include "core/flow/upstreamsink.h"
 #include "core/model/limits.h"
+#include "core/model/securityconfig.h"
 
 #include <QStringList>
 
@@ -19,6 +20,7 @@ struct FeedConfig
 {
     QStringList urls; ///< nats://[user:password@]host:port, tried in turn
     QByteArray streamName = "ODIN";
+    BusSecurity security{};
     int replicas = 1; ///< for a stream that has to be created
     std::chrono::milliseconds replay = limits::ringMsMax; ///< how far back the stream is read at start
 };

@@ -83,7 +83,7 @@ void PastReader::serve(std::vector<RangeRequest> ranges, std::vector<HistoryRequ
     std::erase_if(histories, [this](const auto &request) { return answerFromKept(request); });
     if (stop.stop_requested() || (ranges.empty() && histories.empty()))
         return;
-    Connection connection(m_urls[m_nextUrl++ % m_urls.size()], "odin-past", limits::busConnectMsMax);
+    Connection connection({m_urls[m_nextUrl++ % m_urls.size()], m_security}, "odin-past", limits::busConnectMsMax);
     const auto facts = connection.status() == NATS_OK ? findStream(connection.jetStream(), m_stream) : std::nullopt;
     const PastVisit visit{connection, m_stream, facts.value_or(StreamFacts{}), m_counters, stop};
     if (!ranges.empty())

@@ -18,7 +18,10 @@ namespace odin {
 class PastReader final : public PastSource
 {
 public:
-    explicit PastReader(QByteArray streamName = "ODIN") : m_stream(std::move(streamName)) {}
+    explicit PastReader(BusSecurity security = {}, QByteArray streamName = "ODIN")
+        : m_security(std::move(security)), m_stream(std::move(streamName))
+    {
+    }
     ~PastReader() override;
 
     /// Begins to answer; before that everything waits. Nothing when it runs already.
@@ -64,6 +67,7 @@ private:
     void read(const HistoryRequest &request, const PastVisit &visit);
     void forgetTheOld();
 
+    const BusSecurity m_security;
     const QByteArray m_stream;
     PastCounters m_counters;
 

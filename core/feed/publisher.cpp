@@ -37,7 +37,7 @@ QString publishTrouble(natsStatus status, jsErrCode code, const QByteArray &subj
 
 } // namespace
 
-Publisher::Publisher(QStringList urls) : m_urls(std::move(urls)) {}
+Publisher::Publisher(QStringList urls, BusSecurity security) : m_urls(std::move(urls)), m_security(std::move(security)) {}
 
 Publisher::~Publisher() = default;
 
@@ -60,7 +60,7 @@ Result<Done> Publisher::connect(milliseconds wait)
         return Error{m_trouble};
     const SteadyTime deadline = steady_clock::now() + wait;
     const QString &url = m_urls[m_nextUrl++ % m_urls.size()];
-    m_connection = std::make_unique<Connection>(url, "odin-publisher", wait);
+    m_connection = std::make_unique<Connection>(BusAddress{url, m_security}, "odin-publisher", wait);
     if (m_connection->status() == NATS_OK) {
         m_plain = !hasJetStream(until(deadline) / 2);
         return Done{};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/flow/buspublisher.h"
+#include "core/model/securityconfig.h"
 
 #include <QStringList>
 
@@ -16,7 +17,7 @@ class Publisher final : public BusPublisher
 {
 public:
     /// Connects at the first publish and again whenever the connection is gone.
-    explicit Publisher(QStringList urls);
+    explicit Publisher(QStringList urls, BusSecurity security = {});
     ~Publisher() override;
 
     Result<Seq> publish(const QByteArray &subject, const QByteArray &payload, const QByteArray &messageId) override;
@@ -31,6 +32,7 @@ private:
     bool hasJetStream(Milliseconds wait) const;
 
     const QStringList m_urls;
+    const BusSecurity m_security;
     qsizetype m_nextUrl = 0;
     std::unique_ptr<Connection> m_connection;
     bool m_plain = false; // this connection's bus has no JetStream

@@ -48,7 +48,7 @@ void Feed::Worker::run(std::stop_token stop)
 Feed::Worker::Ending Feed::Worker::session(const QString &url, std::stop_token stop)
 {
     m_status.setServer(publicUrl(url));
-    Connection connection(url, "odin-gateway", limits::busConnectMsMax);
+    Connection connection({url, m_config.security}, "odin-gateway", limits::busConnectMsMax);
     m_connected = connection.status() == NATS_OK;
     if (!m_connected)
         return connectFailure(connection.status(), publicUrl(url));

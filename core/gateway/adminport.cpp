@@ -20,10 +20,10 @@ std::shared_ptr<const Router> adminRouter(AdminAccess &access, GatewayState &sta
 } // namespace
 
 AdminPort::AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot, AdminActions actions,
-                     AdminAccess::Identify identify, AdminAccess::Readers readers, Guard guard)
+                     AdminAccess::Identify identify, AdminAccess::Readers readers, Guard guard, const TlsPort &tls)
     : m_access(std::move(identify), readers),
       m_http(adminRouter(m_access, state, std::move(counters), std::move(snapshot), std::move(actions))),
-      m_door(m_http, {}, m_census, m_counters, guard)
+      m_door(m_http, {}, m_census, m_counters, guard, &tls)
 {
 }
 

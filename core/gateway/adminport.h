@@ -20,7 +20,7 @@ class AdminPort : public QTcpServer
 public:
     /// Everything referred to must outlive the port.
     AdminPort(GatewayState &state, CounterSources counters, SnapshotSource snapshot, AdminActions actions,
-              AdminAccess::Identify identify, AdminAccess::Readers readers, Guard guard = {});
+              AdminAccess::Identify identify, AdminAccess::Readers readers, Guard guard, const TlsPort &tls);
 
     Result<Done> open(const QHostAddress &address, quint16 port);
 

@@ -2,6 +2,7 @@
 
 #include "core/base/descriptors.h"
 #include "core/base/log.h"
+#include "core/feed/bussecurity.h"
 #include "core/http/httpserver.h"
 #include "core/http/publicroutes.h"
 #include "core/http/staticfiles.h"
@@ -51,7 +52,8 @@ DoorConfig adminDoor(const DoorConfig &publicDoor)
 } // namespace
 
 Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, UpstreamSink &upstream)
-    : m_config(std::move(config)), m_events(std::move(events)), m_state(state)
+    : m_config(std::move(config)), m_events(std::move(events)), m_state(state), m_tls(m_config.tls),
+      m_adminTls(m_config.adminTls), m_past(m_config.bus)
 {
     const int descriptors = raiseDescriptorLimit();
     const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
@@ -62,11 +64,11 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     m_adminToken = ownAdminToken();
     for (int number = 0; number < m_config.shards; ++number) {
         m_shards.push_back(std::make_unique<Shard>(
-            number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }, guard));
+            number, m_state, m_past, [this] { return std::make_unique<HttpServer>(m_publicRouter); }, guard, &m_tls));
     }
     m_clients.watch(clientsOf(m_shards));
     m_hub = std::make_unique<Hub>(sinksOf(m_shards));
-    m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .replicas = m_config.streamReplicas}, *m_hub, upstream);
+    m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .security = m_config.bus, .replicas = m_config.streamReplicas}, *m_hub, upstream);
 
     CounterSources counters{&m_past.counters(), &m_feed->counters(), &m_hub->counters(), {}};
     for (const auto &shard : m_shards)
@@ -95,7 +97,7 @@ std::unique_ptr<AdminPort> Gateway::Rooms::adminPort(const CounterSources &count
     const auto readers = m_config.admin.address.isLoopback() ? AdminAccess::Readers::All : AdminAccess::Readers::Operators;
     return std::make_unique<AdminPort>(
         m_state, counters, [this] { return snapshot(); }, std::move(actions),
-        [this](const QByteArray &token) { return operatorOf(token); }, readers, Guard{.door = m_adminDoor.get()});
+        [this](const QByteArray &token) { return operatorOf(token); }, readers, Guard{.door = m_adminDoor.get()}, m_adminTls);
 }
 
 // Who has the admin token, or a token of the role operator.
@@ -147,9 +149,20 @@ std::optional<StartFailure> Gateway::Rooms::open()
 {
     if (m_failure)
         return m_failure;
+    if (auto failure = loadTls())
+        return failure;
     if (auto failure = openPorts())
         return failure;
     return openBus();
+}
+
+std::optional<StartFailure> Gateway::Rooms::loadTls()
+{
+    for (auto *port : {&m_tls, &m_adminTls}) {
+        if (const auto fault = port->load())
+            return StartFailure{fault->text, fault->isPermission ? exitNotPermitted : exitBadConfiguration};
+    }
+    return {};
 }
 
 std::optional<StartFailure> Gateway::Rooms::openPorts()
@@ -158,18 +171,30 @@ std::optional<StartFailure> Gateway::Rooms::openPorts()
         return StartFailure{opened.error().text, exitNotPermitted};
     if (const auto opened = m_admin->open(m_config.admin.address, m_config.admin.port); !opened)
         return StartFailure{opened.error().text, exitNotPermitted};
-    const auto at = reachableAt(*m_acceptor);
-    m_addresses = {QStringLiteral("http://%1/").arg(at), QStringLiteral("ws://%1/ws").arg(at),
-                   QStringLiteral("http://%1/").arg(reachableAt(*m_admin))};
-    m_collector->setAddresses(m_addresses);
-    if (!m_config.listen.address.isLoopback())
-        qCWarning(lcApp, "the public port is open to the network without TLS: put a TLS proxy before it");
+    noteAddresses();
+    if (!m_config.listen.address.isLoopback() && !m_tls.isOn())
+        qCWarning(lcApp, "the public port is open to the network without TLS: give it a certificate with --tls-cert and "
+                         "--tls-key, or put a TLS proxy before it");
+    if (!m_config.admin.address.isLoopback() && !m_adminTls.isOn())
+        qCWarning(lcApp, "the admin port is open to the network without TLS, and its token with it: give it a certificate "
+                         "with --admin-tls-cert and --admin-tls-key");
     return {};
+}
+
+void Gateway::Rooms::noteAddresses()
+{
+    const auto at = reachableAt(*m_acceptor);
+    const auto s = [](const TlsPort &port) { return QLatin1String(port.isOn() ? "s" : ""); };
+    m_addresses = {QStringLiteral("http%1://%2/").arg(s(m_tls), at), QStringLiteral("ws%1://%2/ws").arg(s(m_tls), at),
+                   QStringLiteral("http%1://%2/").arg(s(m_adminTls), reachableAt(*m_admin))};
+    m_collector->setAddresses(m_addresses);
 }
 
 std::optional<StartFailure> Gateway::Rooms::openBus()
 {
     if (!m_config.natsUrls.isEmpty()) {
+        if (const auto good = checkBusSecurity(m_config.bus); !good)
+            return StartFailure{good.error().text, exitBadConfiguration};
         startFeed(m_config.natsUrls);
         return {};
     }
@@ -209,6 +234,10 @@ void Gateway::Rooms::drain()
 void Gateway::Rooms::reload()
 {
     qCInfo(lcApp, "certificates, keys and lists are read anew");
+    for (auto *port : {&m_tls, &m_adminTls}) {
+        if (const auto fault = port->load())
+            qCWarning(lcApp).noquote() << fault->text << "(the certificate of before stays in force)";
+    }
 }
 
 void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)

@@ -44,7 +44,9 @@ public:
     QStringList busUrls() const;
 
 private:
+    std::optional<StartFailure> loadTls();
     std::optional<StartFailure> openPorts();
+    void noteAddresses();
     std::optional<StartFailure> openBus();
     void startFeed(const QStringList &urls);
     void reportFirsts(const UpstreamStatus &status);
@@ -59,6 +61,7 @@ private:
     const Events m_events;
     GatewayState &m_state;
     GatewayAddresses m_addresses;
+    TlsPort m_tls, m_adminTls;
     bool m_saidServing = false;
     bool m_saidLive = false;
 

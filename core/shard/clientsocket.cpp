@@ -16,7 +16,7 @@ ClientSocket::Put ClientSocket::put(const char *data, qint64 size)
     const auto sent = bytesToWrite() > 0 ? 0 : std::max<qint64>(sendSome(data, size_t(size)), 0);
     if (sent == size)
         return Put::Whole;
-    QTcpSocket::writeData(data + sent, size - sent);
+    enqueue(data + sent, size - sent);
     return Put::Queued;
 }
 
@@ -31,10 +31,12 @@ void ClientSocket::uncork()
 qint64 ClientSocket::writeData(const char *data, qint64 size)
 {
     if (!m_isDirect || state() != ConnectedState)
-        return QTcpSocket::writeData(data, size);
+        return enqueue(data, size);
     put(data, size);
     return size;
 }
+
+void ClientSocket::endWriting() { ::shutdown(int(socketDescriptor()), SHUT_WR); }
 
 ssize_t ClientSocket::sendSome(const char *data, size_t size)
 {

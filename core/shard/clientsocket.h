@@ -1,5 +1,6 @@
 // ClientSocket: a connection that was let in. Qt keeps 48 KiB of buffers for each socket once it was used; here what is
 // written goes straight to the kernel while nothing waits, and what was read leaves no buffer behind.
+// This one is plain; TlsSocket puts TLS under the same surface.
 // Thread: that of its door. Owner: its door, until it is disconnected: then it deletes itself.
 #pragma once
 
@@ -23,6 +24,10 @@ public:
 
     /// What its address has taken, given back when the connection is gone.
     void keep(TicketPtr ticket) { m_ticket = std::move(ticket); }
+    /// What the peer says from here on is TLS, where this port speaks it. Call it once, when all that comes before it (the
+    /// PROXY header of a balancer) has been read; nothing else can be read until it is called.
+    virtual void startTls() {}
+    virtual bool isTls() const { return false; }
 
     /// From now on everybody's writes, also those of QtWebSockets, go as put() says. bytesWritten() is emitted only for what
     /// had to wait.
@@ -32,7 +37,10 @@ public:
     /// order. A broken connection shows as Queued: Qt finds it when it tries again, and says so with disconnected().
     Put put(const char *data, qint64 size);
 
-    qint64 bytesToWrite() const override { return QTcpSocket::bytesToWrite() + m_corked.size(); }
+    qint64 bytesToWrite() const override { return queuedBytes() + m_corked.size(); }
+
+    /// Tells the peer that no more comes, and leaves closing to it.
+    virtual void endWriting();
 
     /// What is written while it lives goes out together when it ends: one packet instead of five. May be nested.
     class Cork
@@ -54,6 +62,9 @@ protected:
     qint64 writeData(const char *data, qint64 size) override;
     /// As ::send(). A test takes less.
     virtual ssize_t sendSome(const char *data, size_t size);
+    /// Leaves it to the event loop.
+    virtual qint64 enqueue(const char *data, qint64 size) { return QTcpSocket::writeData(data, size); }
+    virtual qint64 queuedBytes() const { return QTcpSocket::bytesToWrite(); }
 
 private:
     void uncork();

@@ -4,10 +4,9 @@
 #include "core/model/limits.h"
 #include "core/shard/balancerheader.h"
 #include "core/shard/inboundwatch.h"
+#include "core/shard/tlssocket.h"
 
 #include <QCoreApplication>
-
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cctype>
@@ -31,8 +30,10 @@ void dropBehind(QTcpSocket &socket, qsizetype bytes)
 
 } // namespace
 
-FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard)
+FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard,
+                     const TlsPort *tls)
     : m_http(http), m_onOpen(std::move(onOpen)), m_census(census), m_counters(counters), m_checkpoint(guard, counters),
+      m_tls(tls),
       m_webSockets(QStringLiteral("odin"), QWebSocketServer::NonSecureMode)
 {
     m_webSockets.setMaxPendingConnections(limits::handshakesPendingMax);
@@ -45,7 +46,7 @@ FrontDoor::FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounter
 void FrontDoor::admit(qintptr descriptor, Admission admission)
 {
     bump(m_counters.accepted);
-    auto *socket = new ClientSocket(m_census, this);
+    auto *socket = newSocket();
     if (!socket->setSocketDescriptor(descriptor)) {
         delete socket; // the peer is gone already
         return;
@@ -61,10 +62,19 @@ void FrontDoor::admit(qintptr descriptor, Admission admission)
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { receive(socket); });
     connect(socket, &QObject::destroyed, this, [this, socket] { gone(socket); });
     connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    if (!isBalancer)
+        socket->startTls(); // its handshake and the request head have limits::headMsMax together
     if (m_waiting.size() > limits::handshakesPendingMax)
         refuse(socket, {503, "too many connections are being opened"}, Turnaway::NoRoom);
     else if (!isBalancer)
         welcome(socket);
+}
+
+ClientSocket *FrontDoor::newSocket()
+{
+    if (m_tls && m_tls->isOn())
+        return new TlsSocket(m_census, m_counters, m_tls->identity(), this);
+    return new ClientSocket(m_census, this);
 }
 
 void FrontDoor::receive(ClientSocket *socket)
@@ -98,6 +108,7 @@ void FrontDoor::readBalancerHeader(ClientSocket *socket)
         visitor.guest.port = header->client->port;
     }
     visitor.phase = Phase::Head; // within the same deadline
+    socket->startTls();
     welcome(socket);
     receive(socket);
 }
@@ -128,7 +139,7 @@ void FrontDoor::judgeHead(ClientSocket *socket, const RequestHead &head)
 {
     if (m_waiting[socket].admission == Admission::OverCapacity)
         return turnAway(socket, Turnaway::NoRoom);
-    if (const auto no = m_checkpoint.judge(head, false))
+    if (const auto no = m_checkpoint.judge(head, socket->isTls()))
         return turnAway(socket, *no);
     std::visit([&](const auto &verdict) { act(socket, head, verdict); }, judge(head));
 }
@@ -210,7 +221,7 @@ void FrontDoor::count(Turnaway why)
 void FrontDoor::finishRefusal(ClientSocket *socket)
 {
     if (socket->bytesToWrite() == 0)
-        ::shutdown(int(socket->socketDescriptor()), SHUT_WR);
+        socket->endWriting();
 }
 
 void FrontDoor::finishHttp(ClientSocket *socket)

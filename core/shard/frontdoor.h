@@ -12,6 +12,7 @@
 #include "core/shard/clientsocket.h"
 #include "core/shard/doorverdict.h"
 #include "core/shard/guest.h"
+#include "core/shard/tlsport.h"
 
 #include <QHash>
 #include <QObject>
@@ -34,8 +35,9 @@ public:
     using OnOpen = std::function<void(QWebSocket *, ClientSocket *, const Guest &)>;
 
     /// `census.connections` is counted down when a connection that came through this door is gone.
-    /// `onOpen` empty: no WebSockets here (the admin port).
-    FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard = {});
+    /// `onOpen` empty: no WebSockets here (the admin port). `tls` null: it speaks plainly.
+    FrontDoor(HttpPort &http, OnOpen onOpen, Census &census, ShardCounters &counters, Guard guard = {},
+              const TlsPort *tls = nullptr);
 
     /// Takes the descriptor of an accepted connection.
     void admit(qintptr descriptor, Admission admission);
@@ -61,6 +63,7 @@ private:
         Guest guest{};
         qsizetype requestBytes = 0; ///< head and body
     };
+    ClientSocket *newSocket();
     void receive(ClientSocket *socket);
     void readBalancerHeader(ClientSocket *socket);
     void welcome(ClientSocket *socket);
@@ -88,6 +91,7 @@ private:
     Census &m_census;
     ShardCounters &m_counters;
     Checkpoint m_checkpoint;
+    const TlsPort *const m_tls;
     QWebSocketServer m_webSockets;
     QHash<ClientSocket *, Visitor> m_waiting;
     ClientSocket *m_upgrading = nullptr; // during its handshake

@@ -5,8 +5,6 @@
 #include <QHostAddress>
 #include <QtEndian>
 
-#include <sys/socket.h>
-
 #include <algorithm>
 
 namespace odin {
@@ -186,7 +184,7 @@ void Session::linger()
     const auto discard = [tcp] { tcp->readAll(); };
     const auto finish = [tcp] {
         if (tcp->bytesToWrite() == 0)
-            ::shutdown(int(tcp->socketDescriptor()), SHUT_WR);
+            tcp->endWriting();
     };
     QObject::disconnect(tcp, &QTcpSocket::readyRead, m_webSocket, nullptr);
     QObject::connect(tcp, &QTcpSocket::readyRead, m_webSocket, discard);

@@ -6,11 +6,12 @@
 
 namespace odin {
 
-Shard::Shard(int number, GatewayState &state, PastSource &past, HttpFactory http, Guard guard)
+Shard::Shard(int number, GatewayState &state, PastSource &past, HttpFactory http, Guard guard, const TlsPort *tls)
     : m_mailbox(limits::mailboxFramesMax), m_thread(QStringLiteral("odin-shard-%1").arg(number))
 {
     m_worker = m_thread.call([&] {
-        return std::make_unique<ShardWorker>(number, ShardSurroundings{state, m_counters, m_mailbox, past, m_thread, guard}, http());
+        const ShardSurroundings surroundings{state, m_counters, m_mailbox, past, m_thread, guard, tls};
+        return std::make_unique<ShardWorker>(number, surroundings, http());
     });
 }
 

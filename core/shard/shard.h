@@ -28,8 +28,8 @@ public:
     using HttpFactory = std::function<std::unique_ptr<HttpPort>()>;
 
     /// `state` must outlive the shard. `past` too, or be stopped before.
-    /// So must what `guard` names.
-    Shard(int number, GatewayState &state, PastSource &past, HttpFactory http, Guard guard = {});
+    /// So must what `guard` names, and `tls` (null: the port speaks plainly).
+    Shard(int number, GatewayState &state, PastSource &past, HttpFactory http, Guard guard = {}, const TlsPort *tls = nullptr);
     /// Cuts every connection that is left and ends the thread.
     ~Shard() override;
 

@@ -22,7 +22,7 @@ ShardWorker::ShardWorker(int number, const ShardSurroundings &surroundings, std:
       m_door(
           *m_http,
           [this](QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest) { open(webSocket, tcp, guest); },
-          m_state.census(), m_counters, surroundings.guard),
+          m_state.census(), m_counters, surroundings.guard, surroundings.tls),
       m_mail(m_mailbox.fd(), QSocketNotifier::Read), m_ring(limits::ringBytesMax, limits::ringMsMax),
       m_upstream(m_state.upstream())
 {

@@ -34,6 +34,7 @@ struct ShardSurroundings
     PastSource &past;
     WorkerThread &thread; ///< its own, to come back to
     Guard guard;
+    const TlsPort *tls;
 };
 
 class ShardWorker : public QObject

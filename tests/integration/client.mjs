@@ -6,8 +6,8 @@ import { eventually, within } from './waiting.mjs';
 export class Client {
   messages = [];
 
-  constructor(t, url, protocols = []) {
-    this.socket = new WebSocket(url, protocols);
+  constructor(t, url, protocols = [], options = {}) {
+    this.socket = new WebSocket(url, protocols, options);
     this.socket.on('message', (text) => this.messages.push(JSON.parse(text)));
     this.closed = new Promise((done) => this.socket.once('close', (code, reason) => done({ code, reason: String(reason) })));
     this.opened = new Promise((done, failed) => this.socket.once('open', done).once('error', failed));

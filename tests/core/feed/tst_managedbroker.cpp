@@ -33,7 +33,7 @@ bool startAndWait(ManagedBroker &broker)
     return broker.start().ok() && ready.wait(readyMsMax);
 }
 
-natsStatus tryConnect(const QString &url) { return Connection(url, "test", limits::busConnectMsMax).status(); }
+natsStatus tryConnect(const QString &url) { return Connection({url}, "test", limits::busConnectMsMax).status(); }
 
 } // namespace
 
@@ -89,7 +89,7 @@ private Q_SLOTS:
         QVERIFY(startAndWait(broker));
         const QString url = broker.url();
         {
-            Connection connection(url, "test", limits::busConnectMsMax);
+            Connection connection({url}, "test", limits::busConnectMsMax);
             QVERIFY(std::holds_alternative<StreamFacts>(openStream(connection.jetStream(), FeedConfig())));
         }
         QVERIFY(Publisher({url}).publish(priceSubject("BTC"), priceJson("BTC", 1), "a").ok());
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(down.size(), 1);
         QVERIFY(broker.processId() != pid);
         QCOMPARE(broker.url(), url);
-        Connection connection(url, "test", limits::busConnectMsMax);
+        Connection connection({url}, "test", limits::busConnectMsMax);
         const auto found = openStream(connection.jetStream(), FeedConfig());
         QVERIFY(std::holds_alternative<StreamFacts>(found));
         QCOMPARE(std::get<StreamFacts>(found).lastSeq, 1);

@@ -12,6 +12,13 @@
 #include <QTest>
 #include <QtEndian>
 
+#ifdef ODIN_TEST_TLS // the same tests once more, over TLS
+#include <QSslSocket>
+using TestSocket = QSslSocket;
+#else
+using TestSocket = QTcpSocket;
+#endif
+
 namespace odin {
 
 class TestClient
@@ -25,6 +32,12 @@ public:
     {
         QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] { receive(); });
         socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+#ifdef ODIN_TEST_TLS
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone); // the certificates of tests sign themselves
+        socket.startClientEncryption();
+        isConnected = QTest::qWaitFor([this] { return socket.isEncrypted(); }, 20'000);
+        return;
+#endif
         isConnected = QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; }, 20'000);
     }
 
@@ -99,7 +112,7 @@ public:
     qsizetype count(const char *type) const { return of(type).size(); }
     QJsonObject last(const char *type) const { return count(type) > 0 ? of(type).last() : QJsonObject(); }
 
-    QTcpSocket socket;
+    TestSocket socket;
     QByteArray head; ///< answer to the upgrade
     QList<QJsonObject> messages;
     QList<QByteArray> pongs;

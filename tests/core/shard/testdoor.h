@@ -5,6 +5,7 @@
 #include "core/shard/frontdoor.h"
 #include "core/shard/listening.h"
 #include "core/shard/session.h"
+#include "tests/core/shard/testcertificates.h"
 #include "tests/core/shard/testclient.h"
 
 #include <QLoggingCategory>
@@ -31,17 +32,18 @@ public:
 class TestDoor : public QTcpServer
 {
 public:
-    explicit TestDoor(Guard guard = {})
-        : door(http,
+    explicit TestDoor(Guard guard = {}, const TlsConfig &files = testTls())
+        : tls(files), door(http,
                [this](QWebSocket *webSocket, ClientSocket *socket, const Guest &guest) {
                    sessions.push_back(std::make_unique<Session>("s", webSocket, socket, guest));
                    tcp = socket;
                    selection = guest.selection;
                    newest = guest;
                },
-               census, counters, guard)
+               census, counters, guard, &tls)
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
+        loaded = !tls.load();
         (void)listenOn(*this, QHostAddress(QHostAddress::LocalHost), 0); // with its small buffers
     }
     Session &session() { return *sessions.back(); }
@@ -53,6 +55,8 @@ public:
     QPointer<QTcpSocket> tcp; ///< of the newest session
     TokenSelection selection;
     Guest newest; ///< who came last
+    TlsPort tls;
+    bool loaded = false;
     FrontDoor door;
     std::vector<std::unique_ptr<Session>> sessions;
 

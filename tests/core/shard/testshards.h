@@ -15,8 +15,9 @@ public:
     explicit TestShards(int count = 1, int connectionsMax = 1000, Guard guard = {}) : acceptor(shards, state.census(), connectionsMax)
     {
         QLoggingCategory::setFilterRules(QStringLiteral("odin.*.debug=false"));
+        (void)tls.load();
         for (int number = 0; number < count; ++number)
-            shards.push_back(std::make_unique<Shard>(number, state, past, [] { return std::make_unique<HelloHttp>(); }, guard));
+            shards.push_back(std::make_unique<Shard>(number, state, past, [] { return std::make_unique<HelloHttp>(); }, guard, &tls));
         isOpen = acceptor.open(QHostAddress(QHostAddress::LocalHost), 0).ok();
     }
 
@@ -67,6 +68,7 @@ public:
 
     GatewayState state{"node"};
     FakePast past;
+    TlsPort tls{testTls()};
     std::vector<std::unique_ptr<Shard>> shards;
     Acceptor acceptor;
     bool isOpen = false;
