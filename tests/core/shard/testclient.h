@@ -31,13 +31,13 @@ public:
     explicit TestClient(quint16 port)
     {
         QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] { receive(); });
-        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
 #ifdef ODIN_TEST_TLS
         socket.setPeerVerifyMode(QSslSocket::VerifyNone); // the certificates of tests sign themselves
-        socket.startClientEncryption();
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
         isConnected = QTest::qWaitFor([this] { return socket.isEncrypted(); }, 20'000);
         return;
 #endif
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
         isConnected = QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; }, 20'000);
     }
 

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include <sys/socket.h>
+
 using namespace odin;
 
 namespace {
@@ -164,7 +166,8 @@ private Q_SLOTS:
         std::mt19937 random(seed);
         Pair pair;
         QVERIFY(pair.isOpen);
-        pair.door.tcp->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 1); // the kernel's smallest
+        const int smallest = 1; // that the kernel has
+        ::setsockopt(int(pair.door.tcp->socketDescriptor()), SOL_SOCKET, SO_SNDBUF, &smallest, sizeof smallest);
         Seq sent = 0;
         int queued = 0;
         for (int step = 0; step < 400; ++step) {

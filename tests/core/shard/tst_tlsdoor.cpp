@@ -25,8 +25,7 @@ struct Peer
         if (!ciphers.isEmpty())
             configuration.setCiphers(ciphers);
         socket.setSslConfiguration(configuration);
-        socket.connectToHost(here, port);
-        socket.startClientEncryption();
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
         isEncrypted = QTest::qWaitFor(
             [this] { return socket.isEncrypted() || socket.state() == QAbstractSocket::UnconnectedState; }, deadline)
             && socket.isEncrypted();
@@ -268,8 +267,7 @@ private Q_SLOTS:
         for (int i = 0; i < 100; ++i) {
             sockets.push_back(std::make_unique<QSslSocket>());
             sockets.back()->setPeerVerifyMode(QSslSocket::VerifyNone);
-            sockets.back()->connectToHost(here, door.serverPort());
-            sockets.back()->startClientEncryption();
+            sockets.back()->connectToHostEncrypted(QStringLiteral("127.0.0.1"), door.serverPort());
         }
         for (std::size_t i = 0; i < sockets.size(); i += 3)
             QTRY_VERIFY_WITH_TIMEOUT(sockets[i]->isEncrypted(), deadline);
