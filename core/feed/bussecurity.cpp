@@ -53,8 +53,11 @@ Result<Done> checkBusSecurity(const BusSecurity &security)
     if (const auto secret = checkSecret(security.keyFile, "--nats-key"); !secret)
         return secret;
     NatsOptionsPtr options;
-    if (natsOptions_Create(out(options)) == NATS_OK && loadCertificates(options.get(), security) != NATS_OK)
-        return Error{u"the files of --nats-ca, --nats-cert and --nats-key cannot be used: %1"_s.arg(natsErrorText(NATS_SSL_ERROR))};
+    natsStatus s = natsOptions_Create(out(options));
+    if (s == NATS_OK)
+        s = loadCertificates(options.get(), security);
+    if (s != NATS_OK)
+        return Error{u"the files of --nats-ca, --nats-cert and --nats-key cannot be used: %1"_s.arg(natsErrorText(s))};
     return checkCredentials(security.credentialsFile);
 }
 

@@ -1,5 +1,7 @@
 #include "core/feed/failure.h"
 
+#include <QRegularExpression>
+
 namespace odin {
 
 using namespace Qt::StringLiterals;
@@ -74,8 +76,9 @@ Failure deliveryFailure(natsStatus status)
 
 QString natsErrorText(natsStatus status)
 {
+    static const QRegularExpression place(u"^\\(\\w+\\.c:\\d+\\): "_s); // in its source
     const char *text = nats_GetLastError(nullptr);
-    return QString::fromUtf8(text && *text ? text : natsStatus_GetText(status));
+    return QString::fromUtf8(text && *text ? text : natsStatus_GetText(status)).remove(place);
 }
 
 QString publicUrl(const QString &url)

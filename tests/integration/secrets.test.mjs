@@ -66,7 +66,7 @@ test('from a file named by a variable, or from the credentials of systemd', { ti
   const { url } = await busWithSecret(t);
   const folder = path.dirname(fileWith(`${url}\n`, 'odin-nats'));
   for (const env of [{ ODIN_NATS_FILE: fileWith(`  ${url}\n\n`) }, { CREDENTIALS_DIRECTORY: folder }]) {
-    const gateway = await startGateway(t, ['--no-simulate', '--log-level', 'debug'], { env });
+    const gateway = await new Program(t, 'odin-gateway', [...apart(temporaryFolder()), '--log-level', 'debug'], { env }).ready();
     await eventually('/readyz', async () => (await gateway.get('/readyz')).status === 200);
     assert.ok(!/command line/.test(gateway.stderr));
     assert.ok(!(await allOf(t, gateway)).includes(SECRET));

@@ -161,16 +161,16 @@ test('a slow reader over TLS is thinned, then cut; the others notice nothing', {
   await stream.ask({ type: 'subscribe', id: 1, tokens: ['*'], mode: 'stream' });
   slow.socket.pause();
   stream.socket.pause();
-  const cut = 'odin_sessions_closed_total';
-  await publishBig(publisher, 12 * 2 ** 20, async () => undefined);
+  const published = await publishBig(publisher, 12 * 2 ** 20);
   await eventually('thinning', async () => (await metric(gateway, ca, 'odin_clients_thinnings_total')) > 0, 30_000);
-  await eventually('the cut of the one that may not be thinned', async () => (await metric(gateway, ca, cut)) >= 1, 60_000);
+  await eventually('the cut of the one that may not be thinned', async () => (await metric(gateway, ca, 'odin_sessions_closed_total')) >= 1, 60_000);
   await publisher.publish('LAST', 1);
   await honest.heard('the last', (message) => message.tokenId === 'LAST', { ms: 60_000 });
   slow.socket.resume();
   await slow.heard('the last, late', (message) => message.tokenId === 'LAST', { ms: 60_000 });
   assert.ok(slow.updates.some(({ conflated }) => conflated > 0), 'it is told of what it missed');
-  assert.deepEqual(chainFaults(honest.messages), []);
+  const accounted = honest.updates.reduce((sum, { conflated = 0 }) => sum + 1 + conflated, 0);
+  assert.equal(accounted, published + 1, 'as busy as it is it may be thinned, and is told');
 });
 
 test('a certificate or key that is not good is a clear refusal', { timeout: 60_000 }, async (t) => {
