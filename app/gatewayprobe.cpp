@@ -1,19 +1,27 @@
 #include "app/gatewayprobe.h"
 
-#include <QTcpSocket>
+#include <QHostAddress>
+#include <QSslSocket>
 
 namespace odin {
 
 namespace {
 
 constexpr int timeoutMs = 3'000;
-constexpr quint16 defaultPort = 80;
+
+bool isHere(const QString &host) { return host == QLatin1String("localhost") || QHostAddress(host).isLoopback(); }
 
 QByteArray metricsText(const QUrl &admin)
 {
-    QTcpSocket socket;
-    socket.connectToHost(admin.host(), quint16(admin.port(defaultPort)));
-    if (!socket.waitForConnected(timeoutMs))
+    const bool isTls = admin.scheme() == QLatin1String("https");
+    QSslSocket socket;
+    if (isHere(admin.host())) // nobody is in between, and certificates are seldom made out for it
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    if (isTls)
+        socket.connectToHostEncrypted(admin.host(), quint16(admin.port(443)));
+    else
+        socket.connectToHost(admin.host(), quint16(admin.port(80)));
+    if (!(isTls ? socket.waitForEncrypted(timeoutMs) : socket.waitForConnected(timeoutMs)))
         return {};
     socket.write("GET /metrics HTTP/1.1\r\nHost: " + admin.authority().toUtf8() + "\r\nConnection: close\r\n\r\n");
     while (socket.waitForReadyRead(timeoutMs)) { } // until the gateway closes

@@ -2,6 +2,8 @@
 
 #include "app/secrets.h"
 #include "app/settingsources.h"
+#include "core/feed/bussecurity.h"
+#include "core/shard/tlsidentity.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -82,6 +84,18 @@ std::variant<Options, OptionError> checkedWith(Kept &kept, const Settings &given
     }
 }
 
+// What only the start would find: certificates, keys and credentials that are not good.
+QString fileProblem(const Options &options)
+{
+    for (const auto *files : {&options.tls, &options.adminTls}) {
+        const auto loaded = files->isOn() ? TlsIdentity::load(*files) : TlsIdentityPtr();
+        if (const auto *fault = std::get_if<TlsFault>(&loaded))
+            return fault->text;
+    }
+    const auto bus = checkBusSecurity(options.busSecurity);
+    return bus ? QString() : bus.error().text;
+}
+
 // hideSecrets() came too late for who looked in between.
 void warnOfSecrets(const Settings &settings)
 {
@@ -144,6 +158,8 @@ std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QStri
         return refuse(wrong->text, wrong->source == SettingSource::Flag ? exitcode::usage : exitcode::badConfig);
     if (line->printConfig)
         return ExitNow{exitcode::stopped};
+    if (const auto problem = line->checkConfig ? fileProblem(std::get<Options>(checked)) : QString(); !problem.isEmpty())
+        return refuse(problem, exitcode::badConfig);
     if (line->checkConfig)
         return say(stdout, QStringLiteral("the configuration is good\n"), exitcode::stopped);
     auto &options = std::get<Options>(checked);

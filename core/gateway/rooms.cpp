@@ -79,6 +79,11 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     m_acceptor = std::make_unique<Acceptor>(m_shards, m_state.census(), connectionsMax);
     QObject::connect(&m_health, &QTimer::timeout, &m_health, [this] { announceHealth(); });
     m_health.start(limits::healthMs);
+    QObject::connect(&m_daily, &QTimer::timeout, &m_daily, [this] {
+        m_tls.warnOfTheEnd();
+        m_adminTls.warnOfTheEnd();
+    });
+    m_daily.start(std::chrono::hours(24));
     qCInfo(lcApp, "%d connections fit (%d descriptors are allowed)", connectionsMax, descriptors);
 }
 

@@ -79,6 +79,7 @@ private:
     std::unique_ptr<AdminPort> m_admin;
     std::unique_ptr<Acceptor> m_acceptor;
     QTimer m_health;
+    QTimer m_daily;
 };
 
 } // namespace odin

@@ -21,12 +21,26 @@ std::optional<TlsFault> TlsPort::load()
         return *fault;
     const auto &identity = std::get<TlsIdentityPtr>(loaded);
     qCInfo(lcShard).noquote() << "TLS with" << m_files.certificateFile << ":" << identity->text();
-    if (const auto days = (identity->expiresMs() - wallMs()) / msPerDay; days < warningDays)
-        qCWarning(lcShard).noquote() << "the certificate in" << m_files.certificateFile << "expires in" << days
-                                     << "days: renew it and send SIGHUP";
-    const std::lock_guard lock(m_mutex);
-    m_identity = identity;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_identity = identity;
+    }
+    warnOfTheEnd();
     return {};
+}
+
+void TlsPort::warnOfTheEnd() const
+{
+    const auto current = identity();
+    if (!current)
+        return;
+    const auto leftMs = current->expiresMs() - wallMs();
+    if (leftMs < 0)
+        qCCritical(lcShard).noquote() << "the certificate in" << m_files.certificateFile
+                                      << "has expired, and clients refuse it: renew it and send SIGHUP";
+    else if (leftMs < warningDays * msPerDay)
+        qCWarning(lcShard).noquote() << "the certificate in" << m_files.certificateFile << "expires in" << leftMs / msPerDay
+                                     << "days: renew it and send SIGHUP";
 }
 
 } // namespace odin

@@ -20,6 +20,9 @@ public:
     /// Reads the files, for connections to come. Of files that are not good, says why and keeps what it has.
     std::optional<TlsFault> load();
 
+    /// Says so in the log when the certificate ends soon.
+    void warnOfTheEnd() const;
+
     /// Null before load() went well.
     TlsIdentityPtr identity() const
     {

@@ -138,6 +138,7 @@ void TlsSocket::shake()
         const int done = SSL_do_handshake(m_ssl.get());
         if (done == 1) {
             m_stage = Stage::Open;
+            m_writable->setEnabled(!m_out.isEmpty()); // who is refused for lack of room has an answer waiting
             return receive(); // the request may have come with its end
         }
         const int error = SSL_get_error(m_ssl.get(), done);
@@ -268,7 +269,8 @@ qint64 TlsSocket::enqueue(const char *data, qint64 size)
     if (m_stage == Stage::Gone || m_stage == Stage::Refused)
         return -1;
     m_out.append(data, size);
-    m_writable->setEnabled(m_stage == Stage::Open);
+    if (m_stage == Stage::Open)
+        m_writable->setEnabled(true);
     return size;
 }
 

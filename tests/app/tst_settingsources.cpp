@@ -49,6 +49,53 @@ private Q_SLOTS:
         QCOMPARE(textOf(fromEnvironment({{"ODIN_NO_GUI", "maybe"}}), "gui"), QStringLiteral("maybe")); // refused later
     }
 
+    void readsValuesFromFiles()
+    {
+        const auto value = fileWith("nats", " nats://u:p@a:4222 \n\n").toLatin1();
+        const auto settings = fromEnvironment({{"ODIN_NATS_FILE", value.constData()}, {"ODIN_NO_GUI_FILE", fileWith("gui", "yes").toLatin1().constData()},
+                                               {"ODIN_TLS_KEY_FILE", "/run/key.pem"}});
+        QCOMPARE(textOf(settings, "nats"), QStringLiteral("nats://u:p@a:4222"));
+        QCOMPARE(textOf(settings, "gui"), QStringLiteral("false"));
+        QCOMPARE(textOf(settings, "tls-key"), QStringLiteral("/run/key.pem")); // it names a file anyway
+        QCOMPARE(settings->at(QStringLiteral("nats")).where, QStringLiteral("ODIN_NATS_FILE"));
+    }
+
+    void refusesValuesFromFiles()
+    {
+        const auto large = fileWith("large", QByteArray(65'537, 'x')).toLatin1();
+        QVERIFY(textOf(fromEnvironment({{"ODIN_NATS_FILE", large.constData()}}), "").contains(QLatin1String("too large")));
+        QVERIFY(textOf(fromEnvironment({{"ODIN_NATS_FILE", "/nowhere"}}), "").contains(QLatin1String("ODIN_NATS_FILE: /nowhere cannot be read")));
+        QVERIFY(textOf(fromEnvironment({{"ODIN_NATS", "managed"}, {"ODIN_NATS_FILE", large.constData()}}), "").contains(QLatin1String("ODIN_NATS")));
+        QVERIFY(textOf(fromEnvironment({{"ODIN_NONSENSE_FILE", "/x"}}), "").contains(QLatin1String("unknown variable ODIN_NONSENSE_FILE")));
+        QVERIFY(textOf(fromEnvironment({{"ODIN_FILE", "/x"}}), "").contains(QLatin1String("unknown variable ODIN_FILE")));
+    }
+
+    void readsCredentials()
+    {
+        QTemporaryDir folder;
+        const auto add = [&folder](const char *name, const QByteArray &content) {
+            QFile file(folder.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        };
+        add("odin-nats", "nats://u:p@a\n");
+        add("odin-tls-key", "a key");
+        add("another-service", "secret");
+        const auto settings = settingsFromCredentials(folder.path());
+        QCOMPARE(textOf(settings, "nats"), QStringLiteral("nats://u:p@a"));
+        QCOMPARE(textOf(settings, "tls-key"), folder.filePath(QStringLiteral("odin-tls-key")));
+        QCOMPARE(settings->size(), 2u);
+        add("odin-nonsense", "x");
+        QVERIFY(textOf(settingsFromCredentials(folder.path()), "").contains(QLatin1String("odin-nonsense")));
+        QVERIFY(settingsFromCredentials({})->empty());
+    }
+
+    void showsNoPasswords()
+    {
+        auto settings = defaultSettings();
+        settings[QStringLiteral("nats")] = {QStringLiteral("nats://u:secret@a"), SettingSource::Flag, QStringLiteral("--nats")};
+        QVERIFY(printedSettings(settings).contains(QLatin1String("nats = \"nats://u:***@a\"  # --nats")));
+    }
+
     void refusesUnknownVariables()
     {
         for (const char *name : {"ODIN_LISTEM", "ODIN_NO_LISTEN", "ODIN_"})
@@ -144,6 +191,12 @@ private:
         for (const auto &[name, value] : variables)
             environment.insert(QLatin1String(name), QLatin1String(value));
         return settingsFromEnvironment(environment);
+    }
+
+    QString fileWith(const char *name, const QByteArray &content) const
+    {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
     }
 
     Result<Settings> fromFile(const QByteArray &text) const

@@ -63,21 +63,24 @@ for (const program of Object.keys(PROGRAMS)) {
   });
 }
 
-/** What `openssl s_client` negotiates: protocol and suite, undefined when nothing. */
-function negotiated(url, args) {
+/** All that `openssl s_client` says. */
+function said(url, args) {
   const { hostname, port } = new URL(url);
   return new Promise((done) => {
-    const child = execFile('openssl', ['s_client', '-connect', `${hostname}:${port}`, ...args], { timeout: 20_000 }, (_, out) => {
-      const found = /New, (TLSv1\.\d)[^,]*, Cipher is (\S+)/.exec(out);
-      done(found && found[2] !== '(NONE)' ? `${/Protocol\s*: (\S+)/.exec(out)?.[1] ?? found[1]} ${found[2]}` : undefined);
-    });
+    const child = execFile('openssl', ['s_client', '-connect', `${hostname}:${port}`, ...args], { timeout: 20_000 }, (_, out) => done(out));
     child.stdin.end();
   });
 }
 
+/** Protocol and suite, undefined when nothing was negotiated. */
+async function negotiated(url, args) {
+  const found = /New, (TLSv1\.\d)[^,]*, Cipher is (\S+)/.exec(await said(url, args));
+  return found && found[2] !== '(NONE)' ? `${found[1]} ${found[2]}` : undefined;
+}
+
 test('TLS 1.2 with forward secrecy and AEAD, and 1.3, and nothing else', { timeout: 120_000 }, async (t) => {
   const authority = new Authority();
-  const gateway = await startGateway(t, flagsFor(authority.sign({ kind: 'rsa' })));
+  const gateway = await startGateway(t, ['--shards', '2', ...flagsFor(authority.sign({ kind: 'rsa' }))]);
   const taken = [
     [['-tls1_3'], /^TLSv1\.3 TLS_/],
     [['-tls1_2'], /^TLSv1\.2 ECDHE-RSA-(AES|CHACHA)/],
@@ -87,6 +90,8 @@ test('TLS 1.2 with forward secrecy and AEAD, and 1.3, and nothing else', { timeo
     [['-alpn', 'http/1.1'], /^TLSv1\.3/],
   ];
   for (const [args, expected] of taken) assert.match((await negotiated(gateway.page, args)) ?? 'nothing', expected, args.join(' '));
+  const reused = await said(gateway.page, ['-tls1_2', '-reconnect']);
+  assert.match(reused, /Reused, TLSv1\.2/, 'a ticket spares the second handshake, on whatever shard');
   const lax = ['-cipher', 'ALL:@SECLEVEL=0'];
   const refused = [
     ['-tls1_1', ...lax], ['-tls1', ...lax],

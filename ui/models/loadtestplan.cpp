@@ -35,11 +35,11 @@ Result<Done> checkedUrl(const LoadTestPlan &plan)
 {
     const QUrl url(plan.url, QUrl::StrictMode);
     if (url.scheme() == u"wss")
-        return Error{QStringLiteral("wss:// cannot be tested yet: give the gateway's own ws:// address.")};
+        return Error{QStringLiteral("wss:// cannot be tested yet: give the ws:// address of a gateway that was started without --tls-cert.")};
     if (!url.isValid() || url.scheme() != u"ws" || url.host().isEmpty())
         return Error{QStringLiteral("The target is not a WebSocket address like ws://127.0.0.1:8080/ws.")};
     const QUrl admin(plan.admin, QUrl::StrictMode);
-    if (!plan.admin.isEmpty() && (!admin.isValid() || admin.scheme() != u"http" || admin.host().isEmpty()))
+    if (!plan.admin.isEmpty() && (!admin.isValid() || (admin.scheme() != u"http" && admin.scheme() != u"https") || admin.host().isEmpty()))
         return Error{QStringLiteral("The admin address is not one like http://127.0.0.1:8081/. Leave it empty to do "
                                     "without the gateway's CPU and memory.")};
     return Done{};

@@ -6,6 +6,8 @@
 #include <QSslConfiguration>
 #include <QSslSocket>
 
+#include <functional>
+
 using namespace odin;
 
 namespace {
@@ -116,14 +118,38 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(door.census.connections.load(), 0, deadline);
     }
 
-    void resumesSessions()
+    void saysWhenThereIsNoRoom()
     {
         TestDoor door({}, m_certificates.make(QStringLiteral("a")));
-        Peer first(door.serverPort(), QSsl::TlsV1_2);
-        QVERIFY(first.isEncrypted);
-        QVERIFY2(!first.socket.sslConfiguration().sessionTicket().isEmpty()
-                     || first.socket.sslConfiguration().testSslOption(QSsl::SslOptionDisableSessionPersistence),
-                 "tickets are given where they are asked for");
+        door.admission = Admission::OverCapacity;
+        Peer peer(door.serverPort());
+        peer.socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        QVERIFY(peer.rest().startsWith("HTTP/1.1 503 "));
+    }
+
+    // What is written before the handshake has ended waits for it.
+    void answersBeforeTheHandshakeArrive()
+    {
+        TlsPort port(m_certificates.make(QStringLiteral("a")));
+        QVERIFY(!port.load());
+        struct Server : QTcpServer
+        {
+            void incomingConnection(qintptr descriptor) override { arrived(descriptor); }
+            std::function<void(qintptr)> arrived;
+        } server;
+        Census census;
+        ShardCounters counters;
+        server.arrived = [&](qintptr descriptor) {
+            auto *socket = new TlsSocket(census, counters, port.identity(), &server);
+            QVERIFY(socket->setSocketDescriptor(descriptor));
+            socket->startTls();
+            socket->write("early");
+            connect(socket, &QTcpSocket::bytesWritten, socket, &ClientSocket::endWriting);
+        };
+        QVERIFY(server.listen(here));
+        Peer peer(server.serverPort());
+        QVERIFY(peer.isEncrypted);
+        QCOMPARE(peer.rest(), QByteArray("early"));
     }
 
     void tellsWhoSpeaksPlainly()
@@ -255,8 +281,7 @@ private Q_SLOTS:
     void warnsOfTheEnd()
     {
         TlsPort port(m_certificates.make(QStringLiteral("a"), {TestCertificates::KeyKind::Ec, -1, 10}));
-        QTest::failOnWarning(QRegularExpression(QStringLiteral("^never")));
-        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("expires in 9 days: renew it")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("expires in \\d+ days: renew it")));
         QVERIFY(!port.load());
     }
 
