@@ -4,6 +4,7 @@
 #include "app/secrets.h"
 #include "app/signals.h"
 #include "app/startup.h"
+#include "app/tokencommand.h"
 #include "core/base/log.h"
 #include "ui/mainwindow.h"
 #include "ui/startfailuredialog.h"
@@ -69,6 +70,8 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     odin::hideSecrets(argc, argv);
+    if (!arguments.isEmpty() && arguments.first() == QLatin1String("token"))
+        return odin::runTokenCommand(arguments.mid(1), QStringLiteral("odin-console"), odin::consoleSettingsFile());
     const auto started = odin::startUp(arguments, QStringLiteral("odin-console"), odin::consoleSettingsFile());
     if (const auto *exit = std::get_if<odin::ExitNow>(&started))
         return exit->code;

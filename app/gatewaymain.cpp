@@ -2,6 +2,7 @@
 #include "app/headless.h"
 #include "app/secrets.h"
 #include "app/startup.h"
+#include "app/tokencommand.h"
 
 #include <QCoreApplication>
 
@@ -12,6 +13,8 @@ int main(int argc, char **argv)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     odin::hideSecrets(argc, argv);
     const QCoreApplication application(argc, argv);
+    if (!arguments.isEmpty() && arguments.first() == QLatin1String("token"))
+        return odin::runTokenCommand(arguments.mid(1), QStringLiteral("odin-gateway"));
     const auto started = odin::startUp(arguments, QStringLiteral("odin-gateway"));
     if (const auto *exit = std::get_if<odin::ExitNow>(&started))
         return exit->code;

@@ -165,6 +165,20 @@ QStringList list(const Reader &read, const char *name)
     return entries;
 }
 
+// In clear text whoever is in between could put in keys of his own, unless nobody is.
+void checkKeyUrl(const Reader &read)
+{
+    const auto keys = read.text("auth-keys");
+    if (!keys.startsWith(QLatin1String("http://")) && !keys.startsWith(QLatin1String("https://")))
+        return;
+    const QUrl url(keys, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty())
+        read.fail("auth-keys", QStringLiteral("is not a URL"));
+    const bool isHere = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+    if (url.scheme() != QLatin1String("https") && !isHere)
+        read.fail("auth-keys", QStringLiteral("is not safe: whoever is in between could put in keys of his own, use https"));
+}
+
 TokenConfig tokenConfig(const Reader &read, const Options &options)
 {
     enum class Needed { Auto, Nobody, Everybody };
@@ -172,8 +186,7 @@ TokenConfig tokenConfig(const Reader &read, const Options &options)
     TokenConfig config;
     config.required = needed == Needed::Auto ? !options.listen.address.isLoopback() : needed == Needed::Everybody;
     config.keys = read.text("auth-keys");
-    if (config.keys.startsWith(QLatin1String("http://")))
-        read.fail("auth-keys", QStringLiteral("is not safe: whoever is in between could put in keys of his own, use https"));
+    checkKeyUrl(read);
     config.ownKeyFile = options.stateFolder + QStringLiteral("/token-key.json");
     config.issuer = read.text("auth-issuer");
     config.audience = read.text("auth-audience");

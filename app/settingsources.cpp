@@ -205,6 +205,7 @@ QString helpText(const QString &program)
     row(QStringLiteral("--print-config"), QStringLiteral("print the settings in force and where they come from"));
     row(QStringLiteral("--check-config"), QStringLiteral("check the settings and exit"));
     row(QStringLiteral("--version, --help"), QStringLiteral("what they say"));
+    row(QStringLiteral("token --help"), QStringLiteral("how to make a token (as first word)"));
     return text
         + QStringLiteral("\nEvery option is also a variable (--log-level: ODIN_LOG_LEVEL; ODIN_LOG_LEVEL_FILE names a file\n"
                          "with the value in it, for secrets) and a line of the file (log-level = \"debug\").\nFlags beat variables beat file beat what was changed in the "

@@ -59,7 +59,9 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
     m_publicDoor = doorKeeper(m_config.door);
     m_adminDoor = doorKeeper(adminDoor(m_config.door));
-    const Guard guard{.door = m_publicDoor.get()};
+    if (m_config.auth.required || !m_config.auth.keys.isEmpty())
+        m_tokens = std::make_unique<TokenWarden>(m_config.auth);
+    const Guard guard{.tokens = m_tokens.get(), .door = m_publicDoor.get()};
     m_publicRouter = publicRouter();
     m_adminToken = ownAdminToken();
     for (int number = 0; number < m_config.shards; ++number) {
@@ -110,7 +112,11 @@ std::optional<QByteArray> Gateway::Rooms::operatorOf(const QByteArray &token) co
 {
     if (isSameSecret(token, m_adminToken))
         return "the admin token";
-    return {};
+    if (!m_tokens)
+        return {};
+    const auto checked = m_tokens->check(token);
+    const auto *identity = std::get_if<Identity>(&checked);
+    return identity && identity->role == Role::Operator ? std::optional(identity->subject) : std::nullopt;
 }
 
 // Without a file there is a token all the same, which nobody knows.
@@ -156,6 +162,8 @@ std::optional<StartFailure> Gateway::Rooms::open()
         return m_failure;
     if (auto failure = loadTls())
         return failure;
+    if (auto failure = openTokens())
+        return failure;
     if (auto failure = openPorts())
         return failure;
     return openBus();
@@ -167,6 +175,15 @@ std::optional<StartFailure> Gateway::Rooms::loadTls()
         if (const auto fault = port->load())
             return StartFailure{fault->text, fault->isPermission ? exitNotPermitted : exitBadConfiguration};
     }
+    return {};
+}
+
+std::optional<StartFailure> Gateway::Rooms::openTokens()
+{
+    if (!m_tokens)
+        return {};
+    if (const auto opened = m_tokens->open(); !opened)
+        return StartFailure{QStringLiteral("tokens cannot be checked: %1").arg(opened.error().text), exitBadConfiguration};
     return {};
 }
 
@@ -243,6 +260,8 @@ void Gateway::Rooms::reload()
         if (const auto fault = port->load())
             qCWarning(lcApp).noquote() << fault->text << "(the certificate of before stays in force)";
     }
+    if (m_tokens)
+        m_tokens->reload();
 }
 
 void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)

@@ -10,6 +10,7 @@
 #include "core/http/router.h"
 #include "core/hub/hub.h"
 #include "core/security/doorkeeper.h"
+#include "core/security/tokenwarden.h"
 #include "core/shard/acceptor.h"
 #include "core/shard/shard.h"
 #include "core/stats/clientdirectory.h"
@@ -45,6 +46,7 @@ public:
 
 private:
     std::optional<StartFailure> loadTls();
+    std::optional<StartFailure> openTokens();
     std::optional<StartFailure> openPorts();
     void noteAddresses();
     std::optional<StartFailure> openBus();
@@ -69,6 +71,7 @@ private:
     std::shared_ptr<DoorKeeper> m_publicDoor, m_adminDoor;
     std::shared_ptr<const Router> m_publicRouter;
     QByteArray m_adminToken;
+    std::unique_ptr<TokenWarden> m_tokens; // null: nobody is asked for a token
     PastReader m_past;
     ClientDirectory m_clients;
     std::vector<std::unique_ptr<Shard>> m_shards;
