@@ -267,8 +267,13 @@ Result<Settings> settingsFromFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error{QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
+    return settingsFromText(file.readAll(), path);
+}
+
+Result<Settings> settingsFromText(const QByteArray &toml, const QString &path)
+{
     try {
-        return settingsFrom(toml::parse(file.readAll().toStdString()), path);
+        return settingsFrom(toml::parse(toml.toStdString()), path);
     } catch (const toml::parse_error &error) {
         return Error{QStringLiteral("%1: %2").arg(placeIn(path, error.source()),
                                                   QString::fromStdString(std::string(error.description())))};

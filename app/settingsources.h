@@ -28,6 +28,8 @@ Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment)
 Result<Settings> settingsFromCredentials(const QString &folder);
 /// Errors carry the line and column.
 Result<Settings> settingsFromFile(const QString &path);
+/// The same of what is in a file; `path` is for the errors.
+Result<Settings> settingsFromText(const QByteArray &toml, const QString &path);
 
 /// Puts `over` on top of `base`.
 Settings merged(Settings base, const Settings &over);

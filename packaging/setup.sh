@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and run the programs on Debian 12; with --tests also what the tests need,
-# with --bench the peers that tests/bench/run.py --peers all compares with, with --screenshots what packaging/screenshots.sh needs.
+# with --bench the peers that tests/bench/run.py --peers all compares with, with --screenshots what packaging/screenshots.sh needs,
+# with --fuzz what packaging/fuzz.sh needs.
 # With nothing missing it asks no server, changes nothing and takes no time.
 set -euo pipefail
 
@@ -12,6 +13,7 @@ run=(nats-server fonts-inter fonts-jetbrains-mono)
 tests=(python3 python3-websockets chromium xvfb xauth slowhttptest openssl)
 bench=(nginx-light libnginx-mod-nchan mosquitto)
 screenshots=(chromium xvfb xdotool imagemagick)
+fuzz=(clang-14 libclang-rt-14-dev)
 node_min=18
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -58,8 +60,9 @@ case "${1-}" in
     --tests) wanted+=("${tests[@]}") ;;
     --bench) wanted+=("${bench[@]}") ;;
     --screenshots) wanted+=("${screenshots[@]}") ;;
+    --fuzz) wanted+=("${fuzz[@]}") ;;
     '') ;;
-    *) fail "unknown option $1 (there are --tests, --bench and --screenshots)" ;;
+    *) fail "unknown option $1 (there are --tests, --bench, --screenshots and --fuzz)" ;;
 esac
 
 if ! command -v dpkg-query >/dev/null; then

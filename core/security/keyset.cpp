@@ -80,10 +80,11 @@ std::optional<TokenFault> KeySet::fault(const Jwt &jwt, QByteArrayView token) co
 KeySet KeySet::renewedBy(const KeySet &published, SteadyTime now) const
 {
     KeySet renewed = published;
-    for (const auto &[key, goneSince] : at(now).m_keys) {
-        const bool isThere = std::ranges::any_of(published.m_keys, [&](const auto &one) { return one.key.isSameAs(key); });
+    const auto kept = at(now);
+    for (const auto &old : kept.m_keys) {
+        const bool isThere = std::ranges::any_of(published.m_keys, [&](const auto &one) { return one.key.isSameAs(old.key); });
         if (!isThere && renewed.m_keys.size() < limits::keysMax)
-            renewed.m_keys.push_back({key, goneSince.value_or(now)});
+            renewed.m_keys.push_back({old.key, old.goneSince.value_or(now)});
     }
     return renewed;
 }

@@ -18,7 +18,7 @@ std::variant<Identity, TokenFault> verdictOf(const QByteArray &json, const Claim
 
 Identity identity(const QByteArray &json) { return std::get<Identity>(verdictOf(json)); }
 
-QByteArray with(const QByteArray &more) { return R"({"sub":"alice","exp":1800000600)" + (more.isEmpty() ? "" : "," + more) + "}"; }
+QByteArray with(const QByteArray &more) { return "{\"sub\":\"alice\",\"exp\":1800000600" + QByteArray(more.isEmpty() ? "" : "," + more) + "}"; }
 
 } // namespace
 
@@ -90,16 +90,16 @@ private Q_SLOTS:
         row("sub a number", R"({"sub":7,"exp":1800000600})", "claims");
         row("sub with a line break", R"({"sub":"a\nb","exp":1800000600})", "claims");
         row("sub with a zero", R"({"sub":"a\u0000","exp":1800000600})", "claims");
-        row("sub with an escape", R"({"sub":"\u001b[2J","exp":1800000600})", "claims");
+        row("sub with an escape", R"({"sub":"\u001b2J","exp":1800000600})", "claims");
         row("sub with C1", R"({"sub":"a\u0085b","exp":1800000600})", "claims");
         row("sub with half a surrogate", R"({"sub":"a\ud800","exp":1800000600})", "claims");
         row("sub not Latin", "{\"sub\":\"\xce\xb1\",\"exp\":1800000600}", "good");
-        row("sub of 256 bytes", R"({"exp":1800000600,"sub":")" + QByteArray(256, 's') + "\"}", "good");
-        row("sub of 257 bytes", R"({"exp":1800000600,"sub":")" + QByteArray(257, 's') + "\"}", "claims");
-        row("sub of 129 letters of two bytes", R"({"exp":1800000600,"sub":")" + QByteArray("\xce\xb1").repeated(129) + "\"}", "claims");
+        row("sub of 256 bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray(256, 's') + "\"}", "good");
+        row("sub of 257 bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray(257, 's') + "\"}", "claims");
+        row("sub of 129 letters of two bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray("\xce\xb1").repeated(129) + "\"}", "claims");
         row("jti a number", with(R"("jti":1)"), "claims");
         row("jti empty", with(R"("jti":"")"), "claims");
-        row("jti too long", with(R"("jti":")" + QByteArray(257, 'j') + "\""), "claims");
+        row("jti too long", with("\"jti\":\"" + QByteArray(257, 'j') + "\""), "claims");
         row("tokens a text", with(R"("tokens":"BTC")"), "claims");
         row("tokens with a number", with(R"("tokens":[1])"), "claims");
         row("tokens with a wrong name", with(R"("tokens":["B T C"])"), "claims");
@@ -132,7 +132,7 @@ private Q_SLOTS:
         row("both", R"("iss":"odin","aud":"prices")", "good");
         row("one of several", R"("iss":"odin","aud":["x","prices"])", "good");
         row("no issuer", R"("aud":"prices")", "issuer");
-        row("another issuer", R"("iss":"https://odin","aud":"prices")", "issuer");
+        row("another issuer", R"("iss":"urn:odin","aud":"prices")", "issuer");
         row("issuer in capitals", R"("iss":"ODIN","aud":"prices")", "issuer");
         row("no audience", R"("iss":"odin")", "audience");
         row("another audience", R"("iss":"odin","aud":"price")", "audience");
