@@ -8,6 +8,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -24,8 +25,9 @@ struct Flag
 std::optional<Error> takeTtl(TokenCommand &command, const QString &value)
 {
     constexpr std::array<std::pair<char, qint64>, 4> units{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}}};
-    bool ok = false;
-    const auto number = value.chopped(value.isEmpty() ? 0 : 1).toLongLong(&ok);
+    const auto digits = value.chopped(value.isEmpty() ? 0 : 1);
+    bool ok = std::ranges::all_of(digits, [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }); // no sign, no space
+    const auto number = ok ? digits.toLongLong(&ok) : 0;
     for (const auto &[unit, seconds] : units) {
         const qint64 most = limits::ownTokenMsMax.count() / 1000 / seconds;
         if (!ok || !value.endsWith(QLatin1Char(unit)) || number < 1 || number > most)

@@ -32,7 +32,7 @@ Run run(const QStringList &arguments, const QStringList &variables = {})
             environment.append(variable);
     }
     program.setEnvironment(environment + variables);
-    program.start(QStringLiteral(ODIN_GATEWAY), QStringLiteral("token") + arguments);
+    program.start(QStringLiteral(ODIN_GATEWAY), QStringList{QStringLiteral("token")} + arguments);
     if (!program.waitForFinished(60'000))
         return {};
     return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
