@@ -94,6 +94,8 @@ private Q_SLOTS:
         row("timestamp text", price("1700000000000", "\"now\""), Refusal::WrongType);
         row("negative price", price("64218.420", "-0.01"), Refusal::BadPrice);
         row("duplicate price", price("\"n1\"", R"("n1","price":-1)"), Refusal::NotJson);
+        row("duplicate of an unknown field", price("\"n1\"", R"("n1","x":1,"x":1)"), Refusal::NotJson);
+        row("duplicate price, escaped", price("\"n1\"", R"("n1","\u0070rice":1)"), Refusal::NotJson);
         row("other token", price("BTC", "ETH"), Refusal::TokenMismatch);
         row("token with markup", price("BTC", "<b>"), Refusal::BadToken);
         row("long token", price("BTC", QByteArray(33, 'A')), Refusal::BadToken);
