@@ -8,7 +8,6 @@
 #include "core/http/staticfiles.h"
 #include "core/http/status.h"
 #include "core/model/limits.h"
-#include "core/security/admintoken.h"
 #include "core/shard/listening.h"
 
 #include <algorithm>
@@ -16,11 +15,6 @@
 namespace odin {
 
 namespace {
-
-// Exit codes of the contract.
-constexpr int exitMissingService = 69;
-constexpr int exitNotPermitted = 77;
-constexpr int exitBadConfiguration = 78;
 
 std::vector<FrameSink *> sinksOf(const std::vector<std::unique_ptr<Shard>> &shards)
 {
@@ -36,17 +30,6 @@ std::vector<ClientSource *> clientsOf(const std::vector<std::unique_ptr<Shard>> 
     for (const auto &shard : shards)
         sources.push_back(shard.get());
     return sources;
-}
-
-// Under the same names. Its users are few and on this machine, or behind something that asks who they are: no dry run, no
-// balancers, and no pages but its own.
-DoorConfig adminDoor(const DoorConfig &publicDoor)
-{
-    DoorConfig door;
-    door.hosts = publicDoor.hosts;
-    door.addressConnections = limits::adminConnectionsMax;
-    door.addressConnectsPerSecond = limits::adminRequestsPerSecondMax;
-    return door;
 }
 
 } // namespace
@@ -89,59 +72,6 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     qCInfo(lcApp, "%d connections fit (%d descriptors are allowed)", connectionsMax, descriptors);
 }
 
-// Beyond this machine even numbers are for operators only.
-std::unique_ptr<AdminPort> Gateway::Rooms::adminPort(const CounterSources &counters)
-{
-    AdminActions actions{
-        .clients = [this](const ClientQuery &query) { return m_clients.clients(query); },
-        .client = [this](const QByteArray &id) { return m_clients.client(id); },
-        .disconnect = [this](const QByteArray &id) { m_clients.disconnectClient(id, [](const Result<Done> &) {}); },
-        .limit = [this](const QByteArray &id,
-                        std::optional<double> maxHz) { m_clients.limitClient(id, maxHz, [](const Result<Done> &) {}); },
-        .drain = [this] { m_events.stopAsked ? m_events.stopAsked() : void(); },
-        .reload = [this] { reload(); },
-    };
-    const auto readers = m_config.admin.address.isLoopback() ? AdminAccess::Readers::All : AdminAccess::Readers::Operators;
-    return std::make_unique<AdminPort>(
-        m_state, counters, [this] { return snapshot(); }, std::move(actions),
-        [this](const QByteArray &token) { return operatorOf(token); }, readers, Guard{.door = m_adminDoor.get()}, m_adminTls);
-}
-
-// Who has the admin token, or a token of the role operator.
-std::optional<QByteArray> Gateway::Rooms::operatorOf(const QByteArray &token) const
-{
-    if (isSameSecret(token, m_adminToken))
-        return "the admin token";
-    if (!m_tokens)
-        return {};
-    const auto checked = m_tokens->check(token);
-    const auto *identity = std::get_if<Identity>(&checked);
-    return identity && identity->role == Role::Operator ? std::optional(identity->subject) : std::nullopt;
-}
-
-// Without a file there is a token all the same, which nobody knows.
-QByteArray Gateway::Rooms::ownAdminToken() const
-{
-    if (m_config.stateFolder.isEmpty())
-        return newSecret();
-    const auto path = m_config.stateFolder + QStringLiteral("/admin-token");
-    const auto token = adminToken(path);
-    if (token)
-        qCInfo(lcApp).noquote() << "the admin token is in" << path;
-    else
-        qCWarning(lcApp).noquote() << token.error().text << "- until then nothing can be changed through the admin port";
-    return token ? token.value() : newSecret();
-}
-
-std::shared_ptr<DoorKeeper> Gateway::Rooms::doorKeeper(const DoorConfig &config)
-{
-    auto made = DoorKeeper::make(config);
-    if (made)
-        return made.value();
-    m_failure = StartFailure{made.error().text, exitBadConfiguration};
-    return {};
-}
-
 std::shared_ptr<const Router> Gateway::Rooms::publicRouter()
 {
     auto router = std::make_shared<Router>();
@@ -167,24 +97,6 @@ std::optional<StartFailure> Gateway::Rooms::open()
     if (auto failure = openPorts())
         return failure;
     return openBus();
-}
-
-std::optional<StartFailure> Gateway::Rooms::loadTls()
-{
-    for (auto *port : {&m_tls, &m_adminTls}) {
-        if (const auto fault = port->load())
-            return StartFailure{fault->text, fault->isPermission ? exitNotPermitted : exitBadConfiguration};
-    }
-    return {};
-}
-
-std::optional<StartFailure> Gateway::Rooms::openTokens()
-{
-    if (!m_tokens)
-        return {};
-    if (const auto opened = m_tokens->open(); !opened)
-        return StartFailure{QStringLiteral("tokens cannot be checked: %1").arg(opened.error().text), exitBadConfiguration};
-    return {};
 }
 
 std::optional<StartFailure> Gateway::Rooms::openPorts()
@@ -251,17 +163,6 @@ void Gateway::Rooms::drain()
     const auto spread = std::clamp(forAll, limits::drainHintMsMin, limits::drainHintMsMax);
     for (const auto &shard : m_shards)
         shard->drain(spread);
-}
-
-void Gateway::Rooms::reload()
-{
-    qCInfo(lcApp, "certificates, keys and lists are read anew");
-    for (auto *port : {&m_tls, &m_adminTls}) {
-        if (const auto fault = port->load())
-            qCWarning(lcApp).noquote() << fault->text << "(the certificate of before stays in force)";
-    }
-    if (m_tokens)
-        m_tokens->reload();
 }
 
 void Gateway::Rooms::upstreamChanged(const UpstreamStatus &status, WorkerThread &control)

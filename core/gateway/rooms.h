@@ -20,6 +20,11 @@
 
 namespace odin {
 
+// Exit codes of the contract.
+inline constexpr int exitMissingService = 69;
+inline constexpr int exitNotPermitted = 77;
+inline constexpr int exitBadConfiguration = 78;
+
 class Gateway::Rooms
 {
 public:

@@ -1,10 +1,11 @@
 // The programs under test: each starts with free ports and a home of its own, and is ended by its id whatever happens.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { childrenOf, nameOf } from './system.mjs';
 import { eventually, within } from './waiting.mjs';
 
@@ -124,4 +125,11 @@ export async function startGateway(t, args = [], { program = 'odin-gateway', fol
   const gateway = new Program(t, program, [...apart(folder), ...info, ...args], { env, home: folder });
   Object.assign(gateway, { folder, infoFile });
   return gateway.ready();
+}
+
+/** A token signed with the own key of this gateway's machine: `args` as those of "odin-gateway token". */
+export async function tokenFor(gateway, args) {
+  const words = ['token', '--ttl', '1h', '--state-dir', path.join(gateway.folder, 'state'), ...args];
+  const { stdout } = await promisify(execFile)(path.join(BIN, 'odin-gateway'), words, { env: cleanEnvironment(gateway.folder), timeout: EXIT_MS });
+  return stdout.trim();
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { Publisher, Server } from './bus.mjs';
-import { ROOT, Running, startGateway } from './harness.mjs';
+import { ROOT, Running, startGateway, tokenFor } from './harness.mjs';
 import { eventually } from './waiting.mjs';
 
 const BROWSER_TESTS = path.join(ROOT, 'webclient/tests/browser');
@@ -80,4 +80,29 @@ test('kill -9 of the gateway: the page counts down, resumes by itself, and shows
   assert.equal(await text('meter-holes'), '0');
   await publisher.publish('KILLED', 41);
   await shows('41.0000');
+});
+
+test('where a token is needed the page asks for it, says what is wrong with one, and keeps a good one', { timeout: 120_000 }, async (t) => {
+  const gateway = await startGateway(t, ['--auth', 'required', '--interval', '100']);
+  process.env.ODIN_PAGE_URL = gateway.page;
+  const { launch, newPage, lampIs, pricesMove, shot, eventually: until } = await import(pathToFileURL(path.join(BROWSER_TESTS, 'support.mjs')));
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { page } = await newPage(browser);
+  const form = page.getByTestId('access');
+  await form.waitFor({ timeout: 15_000 });
+  assert.match(await page.getByTestId('access-hint').textContent(), /needs an access token/);
+  await shot(page, 'page-access');
+  const enter = async (token) => {
+    await page.getByTestId('access-token').fill(token);
+    await page.keyboard.press('Enter');
+  };
+  await enter('eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYWxsb3J5In0.');
+  await until('the refusal', async () => /did not take/.test(await page.getByTestId('access-hint').textContent()), 20_000);
+  await enter(await tokenFor(gateway, ['--sub', 'alice']));
+  await lampIs(page, 'live', 20_000);
+  await form.waitFor({ state: 'hidden' });
+  await pricesMove(page);
+  await page.reload();
+  await lampIs(page, 'live', 20_000);
 });
