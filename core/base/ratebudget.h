@@ -16,7 +16,8 @@ public:
     bool take(SteadyTime now, double perSecond, double burst, double amount = 1)
     {
         const auto gained = std::chrono::duration<double>(now - m_since).count() * perSecond;
-        m_left = std::min(burst, m_left + gained);
+        m_left = m_isUsed ? std::min(burst, m_left + gained) : burst;
+        m_isUsed = true;
         m_since = now;
         if (m_left < amount)
             return false;
@@ -29,7 +30,8 @@ public:
 
 private:
     double m_left = 0;
-    SteadyTime m_since{}; // long ago: full
+    SteadyTime m_since{};
+    bool m_isUsed = false;
 };
 
 } // namespace odin

@@ -19,14 +19,15 @@ quint64 numberOf(const AddressKey &key) { return std::bit_cast<quint64>(key); }
 } // namespace
 
 AddressCaps::AddressCaps(const Limits &caps, int addressesMax)
-    : m_caps(caps), m_addressesMax(addressesMax), m_others{.connectsSaved = double(burstSeconds * caps.connectsPerSecond)}
+    : m_caps(caps), m_addressesMax(addressesMax)
 {
 }
 
 std::optional<Turnaway> AddressCaps::arrived(const AddressKey &address, SteadyTime now)
 {
     auto &entry = entryOf(address, now);
-    const bool isSlowEnough = mayConnect(entry, now);
+    const bool isSlowEnough = entry.connects.take(now, m_caps.connectsPerSecond, burstSeconds * m_caps.connectsPerSecond);
+    entry.arrivedAt = now;
     if (++entry.connections > m_caps.connections)
         return Turnaway::AddressConnections;
     return isSlowEnough ? std::nullopt : std::optional(Turnaway::AddressRate);
@@ -67,19 +68,7 @@ AddressCaps::Entry &AddressCaps::entryOf(const AddressKey &address, SteadyTime n
     sweep(now);
     if (isFull())
         return m_others;
-    return *m_entries.insert(numberOf(address), {.connectsSaved = double(burstSeconds * m_caps.connectsPerSecond), .arrivedAt = now});
-}
-
-// Token bucket.
-bool AddressCaps::mayConnect(Entry &entry, SteadyTime now) const
-{
-    const auto gained = std::chrono::duration<double>(now - entry.arrivedAt).count() * m_caps.connectsPerSecond;
-    entry.connectsSaved = std::min<double>(burstSeconds * m_caps.connectsPerSecond, entry.connectsSaved + gained);
-    entry.arrivedAt = now;
-    if (entry.connectsSaved < 1)
-        return false;
-    entry.connectsSaved -= 1;
-    return true;
+    return *m_entries.insert(numberOf(address), Entry{.arrivedAt = now});
 }
 
 // A new entry would say the same.

@@ -2,6 +2,7 @@
 // Pure, the clock is an argument. Thread: one at a time. Owner: DoorKeeper.
 #pragma once
 
+#include "core/base/ratebudget.h"
 #include "core/model/turnaway.h"
 #include "core/model/types.h"
 #include "core/security/addresskey.h"
@@ -38,14 +39,13 @@ private:
     {
         int connections = 0;
         int failures = 0;
-        double connectsSaved = 0; // token bucket, as of ...
+        RateBudget connects;
         SteadyTime arrivedAt{};
         SteadyTime failedAt{}; // the first of `failures`
     };
     bool isFull() const { return m_entries.size() >= m_addressesMax; }
     Entry &entryOf(const AddressKey &address, SteadyTime now);
     bool isIdle(const Entry &entry, SteadyTime now) const;
-    bool mayConnect(Entry &entry, SteadyTime now) const;
     void sweep(SteadyTime now);
 
     const Limits m_caps;
