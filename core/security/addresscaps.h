@@ -39,7 +39,7 @@ private:
     {
         int connections = 0;
         int failures = 0;
-        RateBudget connects;
+        RateBudget connects{};
         SteadyTime arrivedAt{};
         SteadyTime failedAt{}; // the first of `failures`
     };
