@@ -40,8 +40,7 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
 {
     const int descriptors = raiseDescriptorLimit();
     const int connectionsMax = std::max(1, descriptors - limits::descriptorsReserved);
-    m_publicDoor = doorKeeper(m_config.door);
-    m_adminDoor = doorKeeper(adminDoor(m_config.door));
+    makeDoors();
     if (m_config.auth.required || !m_config.auth.keys.isEmpty())
         m_tokens = std::make_unique<TokenWarden>(m_config.auth);
     const Guard guard{.tokens = m_tokens.get(), .door = m_publicDoor.get()};

@@ -61,6 +61,7 @@ private:
     std::unique_ptr<AdminPort> adminPort(const CounterSources &counters);
     std::optional<QByteArray> operatorOf(const QByteArray &token) const;
     QByteArray ownAdminToken() const;
+    void makeDoors();
     std::shared_ptr<DoorKeeper> doorKeeper(const DoorConfig &config);
     void announceHealth();
 

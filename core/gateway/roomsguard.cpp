@@ -65,6 +65,12 @@ QByteArray Gateway::Rooms::ownAdminToken() const
     return token ? token.value() : newSecret();
 }
 
+void Gateway::Rooms::makeDoors()
+{
+    m_publicDoor = doorKeeper(m_config.door);
+    m_adminDoor = doorKeeper(adminDoor(m_config.door));
+}
+
 std::shared_ptr<DoorKeeper> Gateway::Rooms::doorKeeper(const DoorConfig &config)
 {
     auto made = DoorKeeper::make(config);
