@@ -51,7 +51,8 @@ HttpRequest plainRequest(const QHttpServerRequest &request)
     return plain;
 }
 
-void writeOut(const HttpResponse &response, bool withBody, QHttpServerResponder &responder)
+// The body is not written by the responder, which would copy it: many slow readers of a file share its bytes.
+void writeOut(const HttpResponse &response, bool withBody, QHttpServerResponder &responder, QTcpSocket &socket)
 {
     responder.writeStatusLine(QHttpServerResponder::StatusCode(response.status));
     responder.writeHeader("Content-Type", response.contentType);
@@ -59,7 +60,9 @@ void writeOut(const HttpResponse &response, bool withBody, QHttpServerResponder 
         responder.writeHeader("Content-Length", QByteArray::number(response.body.size()));
     for (const auto &[name, value] : response.fields)
         responder.writeHeader(name, value);
-    responder.writeBody(withBody ? response.body : QByteArray());
+    responder.writeBody(QByteArray());
+    if (withBody)
+        socket.write(response.body);
 }
 
 } // namespace
@@ -70,8 +73,10 @@ public:
     explicit Adapter(std::shared_ptr<const Router> router) : m_router(std::move(router))
     {
         m_server.setMissingHandler([this](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
+            if (!m_socket) // a request that the door has not handed over
+                return;
             const auto plain = plainRequest(request);
-            writeOut(m_router->route(plain), plain.method != "HEAD", responder);
+            writeOut(m_router->route(plain), plain.method != "HEAD", responder, *m_socket);
         });
         m_handedOver->listen(QHostAddress::LocalHost); // bind() takes listening servers only; nobody is let in here
         m_server.bind(m_handedOver);
@@ -81,12 +86,15 @@ public:
     void serve(QTcpSocket *socket)
     {
         m_handedOver->hand(socket);
-        Q_EMIT socket->readyRead(); // the head came before the hand-over
+        m_socket = socket;
+        Q_EMIT socket->readyRead(); // the request came before the hand-over: it is answered now
+        m_socket = nullptr;
     }
 
 private:
     const std::shared_ptr<const Router> m_router;
     QHttpServer m_server;
+    QTcpSocket *m_socket = nullptr; // whose request is answered now
     HandedOver *const m_handedOver = new HandedOver; // owned by m_server from bind() on
 };
 
