@@ -1,5 +1,6 @@
 // DoorKeeper: the doors' policy of one port: caps per address and per user, Host, Origin, balancers.
-// Thread: any; one mutex, held for a look into a table; a connection costs a microsecond in all. Owner: core/gateway; outlives the doors that ask it.
+// Thread: any; one mutex, held for a look into a table (a connection costs a microsecond in all).
+// Owner: core/gateway; outlives the doors that ask it.
 #pragma once
 
 #include "core/flow/doorpolicy.h"
