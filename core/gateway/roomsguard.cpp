@@ -15,7 +15,7 @@ DoorConfig adminDoor(const DoorConfig &publicDoor)
     DoorConfig door;
     door.hosts = publicDoor.hosts;
     door.addressConnections = limits::adminConnectionsMax;
-    door.addressConnectsPerSecond = limits::adminRequestsPerSecondMax;
+    door.addressConnectsPerSecond = limits::adminRequestsBurstMax; // what is sustained is the router's matter
     return door;
 }
 
