@@ -142,6 +142,7 @@ std::shared_ptr<SSL_CTX> newContext()
     SSL_CTX_set1_groups_list(context, groupList);
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY); // no peer keeps a thread with what it only says to OpenSSL
     SSL_CTX_set_read_ahead(context, 1); // a record takes one read then, not two
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // tickets: sessions are kept by clients
     SSL_CTX_set_session_id_context(context, reinterpret_cast<const unsigned char *>("odin"), 4);

@@ -30,8 +30,17 @@ namespace {
 constexpr qsizetype blockBytes = 16 * 1024;     // one record
 constexpr qsizetype turnBytes = 4 * blockBytes; // read of one peer before others get their turn
 constexpr std::chrono::milliseconds fullRetry{20};
+constexpr int readsPerTurn = 64;
+constexpr int handshakesMax = 16;               // key updates and renegotiations: honest clients need none
 
 using Block = std::array<char, blockBytes>;
+
+// Of all that OpenSSL deals with by itself.
+void countHandshakes(int isOurs, int, int type, const void *, size_t, SSL *, void *count)
+{
+    if (!isOurs && type == SSL3_RT_HANDSHAKE)
+        ++*static_cast<int *>(count);
+}
 
 int sizeFor(size_t size) { return int(std::min<size_t>(size, std::numeric_limits<int>::max())); }
 
@@ -138,6 +147,8 @@ void TlsSocket::shake()
         const int done = SSL_do_handshake(m_ssl.get());
         if (done == 1) {
             m_stage = Stage::Open;
+            SSL_set_msg_callback(m_ssl.get(), countHandshakes);
+            SSL_set_msg_callback_arg(m_ssl.get(), &m_handshakes);
             m_writable->setEnabled(!m_out.isEmpty()); // who is refused for lack of room has an answer waiting
             return receive(); // the request may have come with its end
         }
@@ -197,7 +208,7 @@ void TlsSocket::receive()
     Block block;
     qsizetype taken = 0;
     bool isOver = false, isDry = false;
-    while (!isOver && !isDry && !isFull() && taken < turnBytes) {
+    for (int reads = 0; !isOver && !isDry && !isFull() && taken < turnBytes && reads < readsPerTurn; ++reads) {
         ERR_clear_error();
         const int size = SSL_read(m_ssl.get(), block.data(), int(block.size()));
         if (size > 0) {
@@ -207,8 +218,9 @@ void TlsSocket::receive()
         }
         const int error = SSL_get_error(m_ssl.get(), size);
         isOver = error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE; // said so, or without a word
-        isDry = !leavePrefix();
+        isDry = !leavePrefix() && SSL_has_pending(m_ssl.get()) == 0;
     }
+    isOver = isOver || m_handshakes > handshakesMax;
     if (!isOver && !isDry) // OpenSSL may have more, of which the descriptor knows nothing
         QMetaObject::invokeMethod(this, [this] { readable(); }, Qt::QueuedConnection);
     const QPointer<TlsSocket> self(this);

@@ -67,6 +67,7 @@ private:
     SslPtr m_ssl;
     int m_fd = -1;
     Stage m_stage = Stage::Raw;
+    int m_handshakes = 0;           // messages of handshakes from the peer since the connection is open
     bool m_isBroken = false;        // found while writing
     bool m_isPrefixed = false;      // the first bytes of the handshake were read as raw ones, and come from memory
     std::optional<QSocketNotifier> m_readable, m_writable;

@@ -6,7 +6,9 @@
 #include <QSslConfiguration>
 #include <QSslSocket>
 
+#include <atomic>
 #include <functional>
+#include <thread>
 
 using namespace odin;
 
@@ -191,6 +193,28 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(door.census.connections.load(), 0, deadline);
         QCOMPARE(turnedAway(door), 2u);
         QCOMPARE(door.door.waiting(), 0);
+    }
+
+    // OpenSSL deals with them by itself, and each is work: honest clients send none.
+    void endsAFloodOfKeyUpdates()
+    {
+        TestDoor door(m_certificates.make(QStringLiteral("a")));
+        std::atomic<int> sent = 0;
+        std::thread client([&sent, port = door.serverPort()] {
+            const std::unique_ptr<SSL_CTX, OpenSslDelete<SSL_CTX_free>> context(SSL_CTX_new(TLS_client_method()));
+            BIO *connection = BIO_new_ssl_connect(context.get());
+            const BioPtr owner(connection);
+            BIO_set_conn_hostname(connection, ("127.0.0.1:" + QByteArray::number(port)).constData());
+            SSL *ssl = nullptr;
+            BIO_get_ssl(connection, &ssl);
+            while (sent < 1'000'000 && BIO_do_handshake(connection) == 1 && SSL_key_update(ssl, SSL_KEY_UPDATE_NOT_REQUESTED) == 1
+                   && SSL_write(ssl, "G", 1) == 1)
+                ++sent;
+        });
+        QVERIFY(QTest::qWaitFor([&] { return door.counters.accepted.load() == 1 && door.census.connections.load() == 0; }, deadline));
+        client.join();
+        QVERIFY2(sent.load() > 2 && sent.load() < 1'000'000, "it came in, and was cut");
+        QVERIFY2(door.counters.doorRefused.load() == 0, "not for what it asked");
     }
 
     // A balancer's header comes in the clear, in one packet with the client's first bytes or not.
