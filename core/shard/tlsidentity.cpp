@@ -11,6 +11,8 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include <csignal>
+#include <limits>
 #include <vector>
 
 namespace odin {
@@ -134,6 +136,7 @@ int chooseProtocol(SSL *, const unsigned char **chosen, unsigned char *size, con
 
 std::shared_ptr<SSL_CTX> newContext()
 {
+    ::signal(SIGPIPE, SIG_IGN); // OpenSSL writes without MSG_NOSIGNAL; as Qt does for its own sockets
     const std::shared_ptr<SSL_CTX> made(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
     auto *context = made.get();
     SSL_CTX_set_security_level(context, securityLevel);
