@@ -198,7 +198,7 @@ private Q_SLOTS:
     // OpenSSL deals with them by itself, and each is work: honest clients send none.
     void endsAFloodOfKeyUpdates()
     {
-        TestDoor door(m_certificates.make(QStringLiteral("a")));
+        TestDoor door({}, m_certificates.make(QStringLiteral("a")));
         std::atomic<int> sent = 0;
         std::thread client([&sent, port = door.serverPort()] {
             const std::unique_ptr<SSL_CTX, OpenSslDelete<SSL_CTX_free>> context(SSL_CTX_new(TLS_client_method()));
@@ -285,12 +285,14 @@ private Q_SLOTS:
     void newFilesAreForNewConnections()
     {
         const auto files = m_certificates.make(QStringLiteral("a"), {TestCertificates::KeyKind::Ec, -1, 30, "first"});
+        const auto newer = m_certificates.make(QStringLiteral("b"), {TestCertificates::KeyKind::Rsa, -1, 30, "second"});
         TestDoor door({}, files);
         const auto nameOf = [](const Peer &peer) { return peer.socket.peerCertificate().subjectInfo(QSslCertificate::CommonName).value(0); };
         Peer old(door.serverPort());
         QCOMPARE(nameOf(old), QStringLiteral("first"));
 
-        m_certificates.make(QStringLiteral("a"), {TestCertificates::KeyKind::Rsa, -1, 30, "second"});
+        TestCertificates::write(files.certificateFile, TestCertificates::read(newer.certificateFile));
+        TestCertificates::write(files.keyFile, TestCertificates::read(newer.keyFile));
         QVERIFY(!door.tls.load());
         QCOMPARE(nameOf(Peer(door.serverPort())), QStringLiteral("second"));
 
