@@ -48,6 +48,8 @@ std::optional<Error> takePrices(TokenCommand &command, const QString &value)
             return Error{QStringLiteral("--prices has a name that is not 1 to 32 of A-Z a-z 0-9 _ -")};
         command.order.prices->push_back(token);
     }
+    if (command.order.prices->empty())
+        return Error{QStringLiteral("--prices names none")};
     return {};
 }
 

@@ -9,7 +9,7 @@ build=(cmake ninja-build g++ ccache pkg-config
        qt6-base-dev libqt6opengl6-dev qt6-websockets-dev qt6-httpserver-dev qt6-charts-dev qt6-svg-dev
        libnats-dev prometheus-cpp-dev libtomlplusplus-dev libqrencode-dev
        libcjose-dev libjansson-dev libssl-dev)
-run=(nats-server fonts-inter fonts-jetbrains-mono)
+run=(nats-server ca-certificates fonts-inter fonts-jetbrains-mono)
 tests=(python3 python3-websockets chromium xvfb xauth slowhttptest openssl)
 bench=(nginx-light libnginx-mod-nchan mosquitto)
 screenshots=(chromium xvfb xdotool imagemagick)

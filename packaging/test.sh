@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, and runs all tests but the benchmarks. Exit code 0: all passed.
-# --werror: compiler warnings are errors (continuous integration).
+# --werror: compiler warnings are errors, and the fuzz targets run for a minute each (continuous integration).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/.."
@@ -25,5 +25,17 @@ programs=passed
 printf '\ntest: the programs\n'
 ctest --preset release || programs=failed
 
-printf '\ntest: page %s, programs %s\n' "$page" "$programs"
-[[ $page == passed && $programs == passed ]]
+fuzzing='not run'
+if [[ ${1-} == --werror ]]; then
+    printf '\ntest: the fuzz targets\n'
+    if ! "$here/setup.sh" --fuzz; then
+        printf 'test: there is no clang 14 here, so nothing is fuzzed\n'
+    elif "$here/fuzz.sh" 60; then
+        fuzzing=passed
+    else
+        fuzzing=failed
+    fi
+fi
+
+printf '\ntest: page %s, programs %s, fuzzing %s\n' "$page" "$programs" "$fuzzing"
+[[ $page == passed && $programs == passed && $fuzzing != failed ]]

@@ -42,7 +42,7 @@ Result<KeyText> readKeys(const QString &path, qint64 bytesMax)
     auto text = file.read(bytesMax + 1);
     if (text.size() > bytesMax)
         return about(path, QStringLiteral("is larger than %1 bytes").arg(bytesMax));
-    return KeyText{std::move(text), (status.st_mode & (S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) != 0};
+    return KeyText{std::move(text), isOpenToOthers(status.st_mode, status.st_uid, ::geteuid())};
 }
 
 Error openToOthers(const QString &path)
@@ -66,6 +66,12 @@ QByteArray newOwnKey()
 }
 
 } // namespace
+
+bool isOpenToOthers(unsigned mode, unsigned owner, unsigned self)
+{
+    const bool isHandedOver = owner == 0 && self != 0;
+    return (mode & (isHandedOver ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO)) != 0;
+}
 
 Result<KeySet::Parsed> keysInFile(const QString &path)
 {

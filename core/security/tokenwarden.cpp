@@ -140,8 +140,10 @@ void TokenWarden::take(const QByteArray &published)
     }
     m_plan.answered(FetchPlan::Outcome::Read);
     const auto problem = parsed->unusable.join(QStringLiteral("; "));
-    if (problem != std::exchange(m_problem, problem))
+    if (problem != std::exchange(m_problem, problem) || m_keys.get()->size() == 0) {
         tellUnusable(parsed->unusable);
+        qCInfo(lcApp, "tokens are checked with %zu published keys", parsed->keys.size());
+    }
     m_keys.set(m_keys.get()->renewedBy(parsed->keys, steadyNow()));
 }
 
