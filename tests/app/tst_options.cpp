@@ -146,6 +146,8 @@ private Q_SLOTS:
         rows("interval", {"", "9", "3600001", "5000-1000", "1000-", "-1000", "1-2-3", "x", "10-x"});
         rows("replay-speed", {"", "-1", "x", "nan", "inf"});
         rows("shards", {"", "-1", "9", "x"});
+        rows("auth-keys", {"http://issuer.example/keys", "http://localhost.example/keys", "http://127.0.0.1@issuer.example/keys", "http://10.0.0.1/keys", "https://",
+                           "https:///keys", "https://a b/keys"});
         rows("log-level", {"", "INFO", "verbose"});
         rows("log-format", {"", "xml"});
     }
@@ -167,6 +169,12 @@ private Q_SLOTS:
         for (int i = 0; i < limits::simulatorTokensMax; ++i)
             many += QStringLiteral(",T%1").arg(i);
         QVERIFY(!errorOf(checked({{"tokens", many}})).isEmpty());
+    }
+
+    void keysForTokens()
+    {
+        for (const char *keys : {"", "keys.pem", "/etc/odin/keys.json", "https://issuer.example/keys.json", "http://127.0.0.1:9/keys", "http://localhost/keys", "http://[::1]/keys"})
+            QCOMPARE(good("auth-keys", QString::fromLatin1(keys)).auth.keys, QString::fromLatin1(keys));
     }
 
     void natsInfoIsForTheManagedBus()

@@ -15,13 +15,28 @@ namespace {
 
 constexpr qint64 nowMs = 1'800'000'000'000;
 const QByteArray secret(32, 's');
+// Nobody has their private parts.
+const QByteArray publicKeys(
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu2S3d5QEr8EGA5Tw9Iin\n"
+    "Y1E4J7vKbks12mSoYQxWros3TwJi2ntsysq+Mm4QgN6sNfJ8jIzfzj1SS+kUHjh5\n"
+    "pmzxn8+DJ/hCNGeq4OJ3LFJgSunJYKx5OzsSi7rCHS168FfoFdjWkURksGYp4z6C\n"
+    "wngtbhuSzXo2FpayUrPhXdiIbjUvncyt4IkanVwqpUlxdlbXakRKuwYbfS0k9D+W\n"
+    "H9/TZByS3/F+ViVM4QxnilrzFZn9Wz8U6QQpCCgbZF2ZUZRh+RH9g/Q0SiXYKrU/\n"
+    "/UMU9D7+Y3Cb5rTlGb1OlIF6q+pUCYZiZgm0ysTLxO2AeGMQWOMnuTHc3pBW0O7Q\n"
+    "lQIDAQAB\n"
+    "-----END PUBLIC KEY-----\n"
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjRTpue5HDxesSZjZLobxVEGjWTSO\n"
+    "mSeDrVJZTKX5k8e4BWothtIaLlIYM1jy9ggryI8W2KYPMAIGMWWtEc88IA==\n"
+    "-----END PUBLIC KEY-----\n");
 
 // One key of each kind.
 const KeySet &keys()
 {
     static const KeySet set = [] {
         const auto secrets = KeySet::parse("{\"keys\":[" + forge::secretJwk(secret, "HS256", "hs") + "]}").value().keys;
-        return KeySet::parse(forge::publicPem(forge::rsa()) + forge::publicPem(forge::ec())).value().keys.renewedBy(secrets, {});
+        return KeySet::parse(publicKeys).value().keys.renewedBy(secrets, {});
     }();
     return set;
 }
