@@ -26,7 +26,8 @@ std::optional<Error> takeTtl(TokenCommand &command, const QString &value)
 {
     constexpr std::array<std::pair<char, qint64>, 4> units{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}}};
     const auto digits = value.chopped(value.isEmpty() ? 0 : 1);
-    bool ok = std::ranges::all_of(digits, [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }); // no sign, no space
+    bool ok = std::ranges::all_of(
+        digits, [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); }); // no sign, no space
     const auto number = ok ? digits.toLongLong(&ok) : 0;
     for (const auto &[unit, seconds] : units) {
         const qint64 most = limits::ownTokenMsMax.count() / 1000 / seconds;
@@ -35,8 +36,9 @@ std::optional<Error> takeTtl(TokenCommand &command, const QString &value)
         command.order.life = std::chrono::seconds(number * seconds);
         return {};
     }
-    return Error{QStringLiteral("--ttl: \"%1\" is not a time like 30s, 15m, 1h or 7d, up to %2d").arg(value).arg(
-        std::chrono::duration_cast<std::chrono::hours>(limits::ownTokenMsMax).count() / 24)};
+    return Error{QStringLiteral("--ttl: \"%1\" is not a time like 30s, 15m, 1h or 7d, up to %2d")
+                     .arg(value)
+                     .arg(std::chrono::duration_cast<std::chrono::hours>(limits::ownTokenMsMax).count() / 24)};
 }
 
 std::optional<Error> takePrices(TokenCommand &command, const QString &value)
@@ -87,11 +89,17 @@ constexpr std::array flags{
 
 QString tokenHelp(const QString &program)
 {
-    auto text = QStringLiteral("%1 token --sub NAME --ttl TIME [options]\nWrites a signed token to standard output.\n\n").arg(program);
+    auto text =
+        QStringLiteral("%1 token --sub NAME --ttl TIME [options]\nWrites a signed token to standard output.\n\n")
+            .arg(program);
     for (const auto &flag : flags)
-        text += QStringLiteral("  --%1 %2\n").arg(QStringLiteral("%1 %2").arg(QLatin1String(flag.name), QLatin1String(flag.value)), -16).arg(QLatin1String(flag.help));
-    return text + QStringLiteral("\nThe gateway's own options (--state-dir, --auth-issuer, --config ...) and their variables count here, too.\n"
-                                 "Exit codes: 0 made, 2 usage, 77 a file is not permitted, 78 the key cannot be used.\n");
+        text += QStringLiteral("  --%1 %2\n")
+                    .arg(QStringLiteral("%1 %2").arg(QLatin1String(flag.name), QLatin1String(flag.value)), -16)
+                    .arg(QLatin1String(flag.help));
+    return text
+        + QStringLiteral("\nThe gateway's own options (--state-dir, --auth-issuer, --config ...) and their variables "
+                         "count here, too.\n"
+                         "Exit codes: 0 made, 2 usage, 77 a file is not permitted, 78 the key cannot be used.\n");
 }
 
 const Flag *flagOf(const QString &name)
@@ -122,8 +130,11 @@ int makeToken(const TokenCommand &command, const Options &options)
     complete(order, options.auth);
     const auto claims = claimsOf(order, wallMs());
     if (!std::holds_alternative<Identity>(identityOf(claims, {order.issuer, order.audience}, wallMs())))
-        return refuse(QStringLiteral("no gateway would take this token: --sub and --jti are 1 to 256 bytes without control characters, "
-                                     "--prices are 1000 at most"), exitcode::usage);
+        return refuse(
+            QStringLiteral(
+                "no gateway would take this token: --sub and --jti are 1 to 256 bytes without control characters, "
+                "--prices are 1000 at most"),
+            exitcode::usage);
     const auto path = command.keyFile.isEmpty() ? options.auth.ownKeyFile : command.keyFile;
     if (command.keyFile.isEmpty()) {
         if (const auto made = ensureOwnKey(path); !made)
@@ -138,7 +149,10 @@ int makeToken(const TokenCommand &command, const Options &options)
     if (!token)
         return refuse(QStringLiteral("%1: %2").arg(path, token.error().text), exitcode::badConfig);
     if (token->size() > limits::tokenBytesMax)
-        return refuse(QStringLiteral("the token would have %1 bytes, %2 is the most that is taken").arg(token->size()).arg(limits::tokenBytesMax), exitcode::usage);
+        return refuse(QStringLiteral("the token would have %1 bytes, %2 is the most that is taken")
+                          .arg(token->size())
+                          .arg(limits::tokenBytesMax),
+                      exitcode::usage);
     write(QString::fromLatin1(token.value()) + QLatin1Char('\n'));
     return exitcode::stopped;
 }
@@ -156,13 +170,15 @@ Result<TokenCommand> parseTokenCommand(const QStringList &arguments)
             continue;
         }
         const auto equals = word.indexOf(QLatin1Char('='));
-        const auto *flag = word.startsWith(QLatin1String("--")) ? flagOf(word.mid(2, equals < 0 ? -1 : equals - 2)) : nullptr;
+        const auto *flag =
+            word.startsWith(QLatin1String("--")) ? flagOf(word.mid(2, equals < 0 ? -1 : equals - 2)) : nullptr;
         if (!flag) {
             command.others.append(word);
             continue;
         }
         if (equals < 0 && rest.isEmpty())
-            return Error{QStringLiteral("--%1 needs a value: %2").arg(QLatin1String(flag->name), QLatin1String(flag->value))};
+            return Error{
+                QStringLiteral("--%1 needs a value: %2").arg(QLatin1String(flag->name), QLatin1String(flag->value))};
         const auto value = equals < 0 ? rest.takeFirst() : word.mid(equals + 1);
         if (const auto wrong = flag->take(command, value))
             return *wrong;

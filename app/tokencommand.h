@@ -18,7 +18,8 @@ struct TokenCommand
 /// Error: a sentence for a wrong flag (exit code 2).
 Result<TokenCommand> parseTokenCommand(const QStringList &arguments);
 
-/// Writes the token to standard output, and nothing else. `arguments`: those behind the word "token". Gives the exit code.
+/// Writes the token to standard output, and nothing else. `arguments`: those behind the word "token". Gives the exit
+/// code.
 int runTokenCommand(const QStringList &arguments, const QString &program, const QString &consoleFile = {});
 
 } // namespace odin

@@ -19,10 +19,12 @@ struct JwsAlgorithm
 };
 
 inline constexpr std::array jwsAlgorithms{
-    JwsAlgorithm{"HS256", KeyType::Secret, "", 32}, JwsAlgorithm{"HS384", KeyType::Secret, "", 48}, JwsAlgorithm{"HS512", KeyType::Secret, "", 64},
-    JwsAlgorithm{"RS256", KeyType::Rsa, "", 0}, JwsAlgorithm{"RS384", KeyType::Rsa, "", 0}, JwsAlgorithm{"RS512", KeyType::Rsa, "", 0},
-    JwsAlgorithm{"PS256", KeyType::Rsa, "", 0}, JwsAlgorithm{"PS384", KeyType::Rsa, "", 0}, JwsAlgorithm{"PS512", KeyType::Rsa, "", 0},
-    JwsAlgorithm{"ES256", KeyType::Ec, "P-256", 64}, JwsAlgorithm{"ES384", KeyType::Ec, "P-384", 96}, JwsAlgorithm{"ES512", KeyType::Ec, "P-521", 132},
+    JwsAlgorithm{"HS256", KeyType::Secret, "", 32},  JwsAlgorithm{"HS384", KeyType::Secret, "", 48},
+    JwsAlgorithm{"HS512", KeyType::Secret, "", 64},  JwsAlgorithm{"RS256", KeyType::Rsa, "", 0},
+    JwsAlgorithm{"RS384", KeyType::Rsa, "", 0},      JwsAlgorithm{"RS512", KeyType::Rsa, "", 0},
+    JwsAlgorithm{"PS256", KeyType::Rsa, "", 0},      JwsAlgorithm{"PS384", KeyType::Rsa, "", 0},
+    JwsAlgorithm{"PS512", KeyType::Rsa, "", 0},      JwsAlgorithm{"ES256", KeyType::Ec, "P-256", 64},
+    JwsAlgorithm{"ES384", KeyType::Ec, "P-384", 96}, JwsAlgorithm{"ES512", KeyType::Ec, "P-521", 132},
 };
 
 /// Null: not known.

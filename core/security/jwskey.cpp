@@ -42,7 +42,8 @@ const JwsAlgorithm *defaultAlgorithm(const QJsonObject &jwk)
     if (textOf(jwk, "kty") == QLatin1String("RSA"))
         return jwsAlgorithm("RS256");
     const auto curve = textOf(jwk, "crv");
-    const auto found = std::ranges::find_if(jwsAlgorithms, [&](const auto &one) { return *one.curve && curve == QLatin1String(one.curve); });
+    const auto found = std::ranges::find_if(
+        jwsAlgorithms, [&](const auto &one) { return *one.curve && curve == QLatin1String(one.curve); });
     return found == jwsAlgorithms.end() ? nullptr : &*found;
 }
 
@@ -75,8 +76,12 @@ QString numbersProblem(const QJsonObject &jwk, const JwsAlgorithm &algorithm)
     const auto type = textOf(jwk, "kty");
     const auto name = QLatin1String(algorithm.name);
     switch (algorithm.type) {
-    case KeyType::Secret: return type == QLatin1String("oct") ? secretProblem(jwk) : QStringLiteral("a key of type oct is needed for %1").arg(name);
-    case KeyType::Rsa: return type == QLatin1String("RSA") ? rsaProblem(jwk) : QStringLiteral("a key of type RSA is needed for %1").arg(name);
+    case KeyType::Secret:
+        return type == QLatin1String("oct") ? secretProblem(jwk)
+                                            : QStringLiteral("a key of type oct is needed for %1").arg(name);
+    case KeyType::Rsa:
+        return type == QLatin1String("RSA") ? rsaProblem(jwk)
+                                            : QStringLiteral("a key of type RSA is needed for %1").arg(name);
     case KeyType::Ec: break;
     }
     return type == QLatin1String("EC") && textOf(jwk, "crv") == QLatin1String(algorithm.curve)
@@ -151,13 +156,15 @@ Result<JwsKey> JwsKey::fromJwk(const QJsonObject &jwk, Purpose purpose)
     key.m_key = {imported, [](cjose_jwk_t *one) { cjose_jwk_release(one); }};
     key.m_id = textOf(jwk, "kid").toUtf8();
     key.m_algorithm = algorithm;
-    key.m_signatureBytes = algorithm->type == KeyType::Rsa ? (bitsOf(bytesOf(jwk, "n")) + 7) / 8 : algorithm->signatureBytes;
-    key.m_fingerprint = QCryptographicHash::hash(keptJson(jwk, Purpose::Verify) + '\0' + algorithm->name + '\0' + key.m_id, QCryptographicHash::Sha256);
+    key.m_signatureBytes =
+        algorithm->type == KeyType::Rsa ? (bitsOf(bytesOf(jwk, "n")) + 7) / 8 : algorithm->signatureBytes;
+    key.m_fingerprint = QCryptographicHash::hash(
+        keptJson(jwk, Purpose::Verify) + '\0' + algorithm->name + '\0' + key.m_id, QCryptographicHash::Sha256);
     return key;
 }
 
-// The length first: cjose 0.6.2 compares an HMAC with whatever stands behind a shorter signature, cuts one of ECDSA into halves
-// of any length, and fills up a short one of PSS.
+// The length first: cjose 0.6.2 compares an HMAC with whatever stands behind a shorter signature, cuts one of ECDSA
+// into halves of any length, and fills up a short one of PSS.
 bool JwsKey::verifies(QByteArrayView token, qsizetype signatureBytes) const
 {
     if (signatureBytes != m_signatureBytes)
@@ -178,7 +185,8 @@ Result<QByteArray> JwsKey::signedToken(const QJsonObject &claims) const
     if (!headed)
         return failed;
     const auto payload = QJsonDocument(claims).toJson(QJsonDocument::Compact);
-    const Jws jws(cjose_jws_sign(m_key.get(), header.get(), reinterpret_cast<const uint8_t *>(payload.constData()), std::size_t(payload.size()), nullptr));
+    const Jws jws(cjose_jws_sign(m_key.get(), header.get(), reinterpret_cast<const uint8_t *>(payload.constData()),
+                                 std::size_t(payload.size()), nullptr));
     const char *text = nullptr;
     if (!jws || !cjose_jws_export(jws.get(), &text, nullptr) || !text)
         return failed;

@@ -19,7 +19,8 @@ class JwsKey
 public:
     enum class Purpose { Verify, Sign };
 
-    /// Algorithm: the JWK's `alg`; without it RS256, or the ES algorithm of the curve. To verify, only the public part is kept.
+    /// Algorithm: the JWK's `alg`; without it RS256, or the ES algorithm of the curve. To verify, only the public part
+    /// is kept.
     static Result<JwsKey> fromJwk(const QJsonObject &jwk, Purpose purpose);
 
     const QByteArray &id() const { return m_id; } ///< `kid`; empty: it has none

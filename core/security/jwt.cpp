@@ -41,7 +41,9 @@ std::variant<Jwt, TokenFault> parseJwt(QByteArrayView token)
     if (header->contains(QLatin1String("crit")) || header->contains(QLatin1String("b64")))
         return TokenFault::Critical;
     Jwt jwt{.algorithm = jwsAlgorithm(header->value(QLatin1String("alg")).toString().toUtf8()),
-            .keyId = {}, .payload = parts->payload, .signatureBytes = parts->signature.size()};
+            .keyId = {},
+            .payload = parts->payload,
+            .signatureBytes = parts->signature.size()};
     if (!jwt.algorithm)
         return TokenFault::Algorithm;
     const auto keyId = header->value(QLatin1String("kid"));

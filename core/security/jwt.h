@@ -19,8 +19,8 @@ struct Jwt
     qsizetype signatureBytes = 0;
 };
 
-/// Of the header `alg` and `kid` are looked at, `crit` and `b64` are refused, and everything else is nothing to us: above all keys
-/// that a token brings along or says where to find (`jwk`, `jku`, `x5u`, `x5c`).
+/// Of the header `alg` and `kid` are looked at, `crit` and `b64` are refused, and everything else is nothing to us:
+/// above all keys that a token brings along or says where to find (`jwk`, `jku`, `x5u`, `x5c`).
 std::variant<Jwt, TokenFault> parseJwt(QByteArrayView token);
 
 } // namespace odin

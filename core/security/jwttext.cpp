@@ -15,7 +15,8 @@ constexpr auto urlEncoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTra
 // QByteArray lets padding and stray bits pass. Encoded anew, every other spelling looks different.
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)
 {
-    auto decoded = QByteArray::fromBase64Encoding(text.toByteArray(), urlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    auto decoded =
+        QByteArray::fromBase64Encoding(text.toByteArray(), urlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.toBase64(urlEncoding) != text)
         return {};
     return std::move(decoded.decoded);

@@ -36,7 +36,9 @@ Result<KeyText> readKeys(const QString &path, qint64 bytesMax)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return about(path, QStringLiteral("cannot be read: %1").arg(file.errorString()));
-    struct stat status{};
+    struct stat status
+    {
+    };
     if (::fstat(file.handle(), &status) != 0 || !S_ISREG(status.st_mode))
         return about(path, QStringLiteral("is not a file"));
     auto text = file.read(bytesMax + 1);
@@ -47,7 +49,9 @@ Result<KeyText> readKeys(const QString &path, qint64 bytesMax)
 
 Error openToOthers(const QString &path)
 {
-    return about(path, QStringLiteral("holds a secret that others than its owner can read or change: chmod 600 it, and make a new key"));
+    return about(path,
+                 QStringLiteral(
+                     "holds a secret that others than its owner can read or change: chmod 600 it, and make a new key"));
 }
 
 QByteArray newSecret()
@@ -60,9 +64,12 @@ QByteArray newSecret()
 QByteArray newOwnKey()
 {
     const auto id = QStringLiteral("own-") + QString::number(QRandomGenerator::system()->generate64(), 36);
-    return QJsonDocument(QJsonObject{{QStringLiteral("kty"), QStringLiteral("oct")}, {QStringLiteral("alg"), QStringLiteral("HS256")},
-                                     {QStringLiteral("use"), QStringLiteral("sig")}, {QStringLiteral("kid"), id},
-                                     {QStringLiteral("k"), QLatin1String(toBase64Url(newSecret()))}}).toJson();
+    return QJsonDocument(QJsonObject{{QStringLiteral("kty"), QStringLiteral("oct")},
+                                     {QStringLiteral("alg"), QStringLiteral("HS256")},
+                                     {QStringLiteral("use"), QStringLiteral("sig")},
+                                     {QStringLiteral("kid"), id},
+                                     {QStringLiteral("k"), QLatin1String(toBase64Url(newSecret()))}})
+        .toJson();
 }
 
 } // namespace
@@ -117,7 +124,8 @@ Result<Done> ensureOwnKey(const QString &path)
     const auto aside = QStringLiteral("%1.%2").arg(path).arg(QRandomGenerator::system()->generate64());
     if (const auto written = writeWholeFile(aside, newOwnKey(), Readers::OwnerOnly); !written)
         return about(aside, QStringLiteral("cannot be written: %1").arg(written.error().text));
-    const bool linked = ::link(QFile::encodeName(aside).constData(), QFile::encodeName(path).constData()) == 0 || errno == EEXIST;
+    const bool linked =
+        ::link(QFile::encodeName(aside).constData(), QFile::encodeName(path).constData()) == 0 || errno == EEXIST;
     const auto why = QString::fromLocal8Bit(std::strerror(errno));
     QFile::remove(aside);
     return linked ? Result<Done>(Done{}) : about(path, QStringLiteral("cannot be made: %1").arg(why));

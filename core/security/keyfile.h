@@ -7,8 +7,9 @@
 
 namespace odin {
 
-/// Whether others than the owner of this file, whom it is a secret of, can read or change it. A file of root's may be read by a group
-/// of ours: that is how systemd (by an ACL), Kubernetes and Debian's ssl-cert hand secrets to a service.
+/// Whether others than the owner of this file, whom it is a secret of, can read or change it. A file of root's may be
+/// read by a group of ours: that is how systemd (by an ACL), Kubernetes and Debian's ssl-cert hand secrets to a
+/// service.
 bool isOpenToOthers(unsigned mode, unsigned owner, unsigned self);
 
 /// The keys to check tokens with. Secret and private keys must be readable by their owner only.
@@ -17,8 +18,8 @@ Result<KeySet::Parsed> keysInFile(const QString &path);
 /// The first key that can sign, under the same condition.
 Result<JwsKey> signingKeyInFile(const QString &path);
 
-/// Makes a file with a new secret for HS256, unless it is there. Any number of processes may do that at the same time, and all
-/// find the same key in it afterwards.
+/// Makes a file with a new secret for HS256, unless it is there. Any number of processes may do that at the same time,
+/// and all find the same key in it afterwards.
 Result<Done> ensureOwnKey(const QString &path);
 
 /// At most `bytesMax` of a file; more is an error.

@@ -82,7 +82,8 @@ KeySet KeySet::renewedBy(const KeySet &published, SteadyTime now) const
     KeySet renewed = published;
     const auto kept = at(now);
     for (const auto &old : kept.m_keys) {
-        const bool isThere = std::ranges::any_of(published.m_keys, [&](const auto &one) { return one.key.isSameAs(old.key); });
+        const bool isThere =
+            std::ranges::any_of(published.m_keys, [&](const auto &one) { return one.key.isSameAs(old.key); });
         if (!isThere && renewed.m_keys.size() < limits::keysMax)
             renewed.m_keys.push_back({old.key, old.goneSince.value_or(now)});
     }
@@ -92,7 +93,8 @@ KeySet KeySet::renewedBy(const KeySet &published, SteadyTime now) const
 KeySet KeySet::at(SteadyTime now) const
 {
     KeySet left = *this;
-    std::erase_if(left.m_keys, [now](const auto &one) { return one.goneSince && now - *one.goneSince >= limits::keyKeptMs; });
+    std::erase_if(left.m_keys,
+                  [now](const auto &one) { return one.goneSince && now - *one.goneSince >= limits::keyKeptMs; });
     return left;
 }
 

@@ -60,9 +60,11 @@ void KeySource::finish()
     if (!m_cutShort.isEmpty())
         Q_EMIT failed(m_cutShort);
     else if (status >= 300 && status < 400)
-        Q_EMIT failed(QStringLiteral("the answer is a redirect, which is not followed: name the place where the keys are"));
+        Q_EMIT failed(
+            QStringLiteral("the answer is a redirect, which is not followed: name the place where the keys are"));
     else if (status >= 400)
-        Q_EMIT failed(QStringLiteral("the answer has the status %1").arg(status)); // Qt's sentence has the URL, which may hold a secret
+        Q_EMIT failed(QStringLiteral("the answer has the status %1")
+                          .arg(status)); // Qt's sentence has the URL, which may hold a secret
     else if (reply->error() != QNetworkReply::NoError)
         Q_EMIT failed(reply->errorString());
     else

@@ -1,5 +1,5 @@
-// KeySource: fetches a key set by its URL, one answer at a time. It follows no redirect, and an answer has a bound in bytes and time.
-// Thread: the one that made it (control). Owner: TokenWarden.
+// KeySource: fetches a key set by its URL, one answer at a time. It follows no redirect, and an answer has a bound in
+// bytes and time. Thread: the one that made it (control). Owner: TokenWarden.
 #pragma once
 
 #include <QNetworkAccessManager>

@@ -83,9 +83,14 @@ void insertNumber(QJsonObject &jwk, const char *member, EVP_PKEY *key, const cha
 QJsonObject rsaJwk(EVP_PKEY *key)
 {
     QJsonObject jwk{{QStringLiteral("kty"), QStringLiteral("RSA")}};
-    constexpr std::array<std::pair<const char *, const char *>, 8> members{{{"n", OSSL_PKEY_PARAM_RSA_N}, {"e", OSSL_PKEY_PARAM_RSA_E},
-        {"d", OSSL_PKEY_PARAM_RSA_D}, {"p", OSSL_PKEY_PARAM_RSA_FACTOR1}, {"q", OSSL_PKEY_PARAM_RSA_FACTOR2},
-        {"dp", OSSL_PKEY_PARAM_RSA_EXPONENT1}, {"dq", OSSL_PKEY_PARAM_RSA_EXPONENT2}, {"qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1}}};
+    constexpr std::array<std::pair<const char *, const char *>, 8> members{{{"n", OSSL_PKEY_PARAM_RSA_N},
+                                                                            {"e", OSSL_PKEY_PARAM_RSA_E},
+                                                                            {"d", OSSL_PKEY_PARAM_RSA_D},
+                                                                            {"p", OSSL_PKEY_PARAM_RSA_FACTOR1},
+                                                                            {"q", OSSL_PKEY_PARAM_RSA_FACTOR2},
+                                                                            {"dp", OSSL_PKEY_PARAM_RSA_EXPONENT1},
+                                                                            {"dq", OSSL_PKEY_PARAM_RSA_EXPONENT2},
+                                                                            {"qi", OSSL_PKEY_PARAM_RSA_COEFFICIENT1}}};
     for (const auto &[member, parameter] : members)
         insertNumber(jwk, member, key, parameter);
     return jwk;
@@ -96,7 +101,8 @@ std::optional<QJsonObject> ecJwk(EVP_PKEY *key)
     std::array<char, 64> group{};
     if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1)
         return {};
-    constexpr std::array<std::pair<const char *, const char *>, 3> curves{{{"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}}};
+    constexpr std::array<std::pair<const char *, const char *>, 3> curves{
+        {{"prime256v1", "P-256"}, {"secp384r1", "P-384"}, {"secp521r1", "P-521"}}};
     for (const auto &[openssl, name] : curves) {
         if (QByteArrayView(group.data()) != openssl)
             continue;
@@ -121,7 +127,8 @@ Result<QJsonObject> jwkOfBlock(const Block &block)
 {
     const auto name = QString::fromLatin1(block.name.left(40));
     if (block.isEncrypted || block.name.contains("ENCRYPTED"))
-        return Error{QStringLiteral("a PEM block (%1) is encrypted: there is nobody to ask for its passphrase").arg(name)};
+        return Error{
+            QStringLiteral("a PEM block (%1) is encrypted: there is nobody to ask for its passphrase").arg(name)};
     const Key key = keyOf(block);
     if (!key)
         return Error{QStringLiteral("a PEM block (%1) holds no key").arg(name)};

@@ -1,4 +1,5 @@
-// RevokedList: tokens and users that are no longer welcome, though their tokens are good. Thread: const, any. Owner: a value.
+// RevokedList: tokens and users that are no longer welcome, though their tokens are good. Thread: const, any. Owner: a
+// value.
 #pragma once
 
 #include "core/model/identity.h"
@@ -16,7 +17,8 @@ public:
 
     bool contains(const Identity &identity) const
     {
-        return m_subjects.contains(identity.subject) || (!identity.tokenId.isEmpty() && m_tokens.contains(identity.tokenId));
+        return m_subjects.contains(identity.subject)
+            || (!identity.tokenId.isEmpty() && m_tokens.contains(identity.tokenId));
     }
     qsizetype size() const { return m_tokens.size() + m_subjects.size(); }
 

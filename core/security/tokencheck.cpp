@@ -5,7 +5,8 @@
 
 namespace odin {
 
-std::variant<Identity, TokenFault> checkedToken(QByteArrayView token, const KeySet &keys, const ClaimRules &rules, qint64 nowMs)
+std::variant<Identity, TokenFault> checkedToken(QByteArrayView token, const KeySet &keys, const ClaimRules &rules,
+                                                qint64 nowMs)
 {
     const auto parsed = parseJwt(token);
     if (const auto *fault = std::get_if<TokenFault>(&parsed))

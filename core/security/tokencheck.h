@@ -7,6 +7,7 @@
 namespace odin {
 
 /// `nowMs`: wall clock. What a token says is read only when one of the keys has signed it.
-std::variant<Identity, TokenFault> checkedToken(QByteArrayView token, const KeySet &keys, const ClaimRules &rules, qint64 nowMs);
+std::variant<Identity, TokenFault> checkedToken(QByteArrayView token, const KeySet &keys, const ClaimRules &rules,
+                                                qint64 nowMs);
 
 } // namespace odin

@@ -8,9 +8,11 @@ namespace odin {
 QJsonObject claimsOf(const TokenOrder &order, qint64 nowMs)
 {
     const qint64 now = nowMs / 1000;
-    QJsonObject claims{{QStringLiteral("sub"), order.subject}, {QStringLiteral("iat"), now},
-                       {QStringLiteral("exp"), now + order.life.count() / 1000},
-                       {QStringLiteral("jti"), order.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : order.id}};
+    QJsonObject claims{
+        {QStringLiteral("sub"), order.subject},
+        {QStringLiteral("iat"), now},
+        {QStringLiteral("exp"), now + order.life.count() / 1000},
+        {QStringLiteral("jti"), order.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : order.id}};
     if (order.role == Role::Operator)
         claims.insert(QStringLiteral("role"), QStringLiteral("operator"));
     if (!order.issuer.isEmpty())

@@ -17,7 +17,10 @@ using namespace std::chrono_literals;
 
 constexpr auto lookMs = 1000ms; // for changed files and missed keys
 
-bool isUrl(const QString &keys) { return keys.startsWith(QLatin1String("https://")) || keys.startsWith(QLatin1String("http://")); }
+bool isUrl(const QString &keys)
+{
+    return keys.startsWith(QLatin1String("https://")) || keys.startsWith(QLatin1String("http://"));
+}
 
 SteadyTime steadyNow() { return std::chrono::steady_clock::now(); }
 
@@ -29,14 +32,14 @@ void tellUnusable(const QStringList &sentences)
 
 } // namespace
 
-TokenWarden::TokenWarden(TokenConfig config)
-    : m_config(std::move(config)), m_rules{m_config.issuer, m_config.audience}
+TokenWarden::TokenWarden(TokenConfig config) : m_config(std::move(config)), m_rules{m_config.issuer, m_config.audience}
 {
     if (isUrl(m_config.keys))
         m_source = std::make_unique<KeySource>(QUrl(m_config.keys, QUrl::StrictMode));
     if (!m_source)
         return;
-    QObject::connect(m_source.get(), &KeySource::fetched, m_source.get(), [this](const QByteArray &text) { take(text); });
+    QObject::connect(m_source.get(), &KeySource::fetched, m_source.get(),
+                     [this](const QByteArray &text) { take(text); });
     QObject::connect(m_source.get(), &KeySource::failed, m_source.get(), [this](const QString &why) { keepOld(why); });
 }
 

@@ -1,5 +1,6 @@
 // TokenWarden: the authority over tokens. Keeps the keys and the list of revoked tokens, and reads both anew.
-// Thread: made, opened, reloaded and destroyed on the control thread; the questions of TokenAuthority on any. Owner: core/gateway.
+// Thread: made, opened, reloaded and destroyed on the control thread; the questions of TokenAuthority on any. Owner:
+// core/gateway.
 #pragma once
 
 #include "core/flow/tokenauthority.h"
@@ -7,8 +8,8 @@
 #include "core/model/securityconfig.h"
 #include "core/security/claims.h"
 #include "core/security/fetchplan.h"
-#include "core/security/keysource.h"
 #include "core/security/keyset.h"
+#include "core/security/keysource.h"
 #include "core/security/revokedlist.h"
 #include "core/security/shared.h"
 
@@ -24,8 +25,8 @@ class TokenWarden final : public TokenAuthority
 public:
     explicit TokenWarden(TokenConfig config);
 
-    /// Reads everything for the first time. Of keys by URL the answer is waited for (limits::keySetAnswerMsMax), but none is no
-    /// failure: whoever publishes them may come up after us, and until then every token is refused.
+    /// Reads everything for the first time. Of keys by URL the answer is waited for (limits::keySetAnswerMsMax), but
+    /// none is no failure: whoever publishes them may come up after us, and until then every token is refused.
     Result<Done> open();
     /// Reads everything anew. What cannot be read stays as it is.
     void reload();

@@ -1,8 +1,8 @@
 // `odin-gateway token`: what it understands, what it makes, and with which exit code it refuses.
 #include "app/tokencommand.h"
 #include "core/model/types.h"
-#include "core/security/tokencheck.h"
 #include "core/security/keyfile.h"
+#include "core/security/tokencheck.h"
 
 #include <QFile>
 #include <QProcess>
@@ -46,10 +46,14 @@ class TestTokenCommand : public QObject
 
     const QTemporaryDir m_folder;
 
-    QStringList stateFolder() const { return {QStringLiteral("--state-dir"), m_folder.filePath(QStringLiteral("state"))}; }
+    QStringList stateFolder() const
+    {
+        return {QStringLiteral("--state-dir"), m_folder.filePath(QStringLiteral("state"))};
+    }
     QString ownKey() const { return m_folder.filePath(QStringLiteral("state/token-key.json")); }
 
-    std::variant<Identity, TokenFault> checked(const QByteArray &token, const QString &keyFile, const ClaimRules &rules = {}) const
+    std::variant<Identity, TokenFault> checked(const QByteArray &token, const QString &keyFile,
+                                               const ClaimRules &rules = {}) const
     {
         return checkedToken(token.trimmed(), keysInFile(keyFile)->keys, rules, wallMs());
     }
@@ -57,7 +61,8 @@ class TestTokenCommand : public QObject
 private Q_SLOTS:
     void understands()
     {
-        const auto command = parseTokenCommand(words("--sub alice --ttl=15m --role operator --prices BTC,ETH --iss i --aud a --jti j --key f --state-dir d"));
+        const auto command = parseTokenCommand(words(
+            "--sub alice --ttl=15m --role operator --prices BTC,ETH --iss i --aud a --jti j --key f --state-dir d"));
         QVERIFY(command.ok());
         QCOMPARE(command->order.subject, QStringLiteral("alice"));
         QCOMPARE(command->order.life, std::chrono::milliseconds(900'000));
@@ -74,7 +79,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<qint64>("seconds"); // 0: refused
-        const auto row = [](const char *text, qint64 seconds) { QTest::newRow(text) << QString::fromLatin1(text) << seconds; };
+        const auto row = [](const char *text, qint64 seconds) {
+            QTest::newRow(text) << QString::fromLatin1(text) << seconds;
+        };
         row("30s", 30);
         row("15m", 900);
         row("1h", 3600);
@@ -106,8 +113,9 @@ private Q_SLOTS:
     void usage_data()
     {
         QTest::addColumn<QString>("line");
-        for (const char *line : {"", "--sub alice", "--ttl 1h", "--sub alice --ttl", "--sub= --ttl 1h", "--sub alice --ttl 1h --role admin",
-                                 "--sub alice --ttl 1h --prices B.C", "--sub alice --ttl 1h --nonsense", "--sub alice --ttl 1h extra"})
+        for (const char *line : {"", "--sub alice", "--ttl 1h", "--sub alice --ttl", "--sub= --ttl 1h",
+                                 "--sub alice --ttl 1h --role admin", "--sub alice --ttl 1h --prices B.C",
+                                 "--sub alice --ttl 1h --nonsense", "--sub alice --ttl 1h extra"})
             QTest::newRow(*line ? line : "nothing") << QString::fromLatin1(line);
     }
 
@@ -122,8 +130,10 @@ private Q_SLOTS:
 
     void aSubjectThatNoGatewayTakes()
     {
-        QCOMPARE(run({QStringLiteral("--sub"), QString(300, QLatin1Char('x')), QStringLiteral("--ttl=1h")}).code, exitcode::usage);
-        QCOMPARE(run({QStringLiteral("--sub"), QStringLiteral("a\nb"), QStringLiteral("--ttl=1h")}).code, exitcode::usage);
+        QCOMPARE(run({QStringLiteral("--sub"), QString(300, QLatin1Char('x')), QStringLiteral("--ttl=1h")}).code,
+                 exitcode::usage);
+        QCOMPARE(run({QStringLiteral("--sub"), QStringLiteral("a\nb"), QStringLiteral("--ttl=1h")}).code,
+                 exitcode::usage);
     }
 
     void makesATokenOfItsOwn()
@@ -151,18 +161,23 @@ private Q_SLOTS:
 
     void theGatewaysSettingsCount()
     {
-        const auto made = run(words("--sub alice --ttl 1h --aud here"), {QStringLiteral("ODIN_STATE_DIR=") + m_folder.filePath(QStringLiteral("state")),
-                                                                      QStringLiteral("ODIN_AUTH_ISSUER=odin")});
-        QVERIFY(std::holds_alternative<Identity>(checked(made.output, ownKey(), {QStringLiteral("odin"), QStringLiteral("here")})));
+        const auto made = run(words("--sub alice --ttl 1h --aud here"),
+                              {QStringLiteral("ODIN_STATE_DIR=") + m_folder.filePath(QStringLiteral("state")),
+                               QStringLiteral("ODIN_AUTH_ISSUER=odin")});
+        QVERIFY(std::holds_alternative<Identity>(
+            checked(made.output, ownKey(), {QStringLiteral("odin"), QStringLiteral("here")})));
     }
 
     void signsWithAnotherKey_data()
     {
         QTest::addColumn<QStringList>("openssl");
         QTest::addColumn<QByteArray>("algorithm");
-        QTest::newRow("RSA") << words("genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048") << QByteArray("RS256");
-        QTest::newRow("P-256") << words("genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256") << QByteArray("ES256");
-        QTest::newRow("P-521") << words("genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-521") << QByteArray("ES512");
+        QTest::newRow("RSA") << words("genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048")
+                             << QByteArray("RS256");
+        QTest::newRow("P-256") << words("genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256")
+                               << QByteArray("ES256");
+        QTest::newRow("P-521") << words("genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-521")
+                               << QByteArray("ES512");
         QTest::newRow("ecparam") << words("ecparam -genkey -name secp384r1") << QByteArray("ES384");
     }
 

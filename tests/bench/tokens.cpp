@@ -20,13 +20,15 @@ struct Case
 QByteArray claims()
 {
     return R"({"iss":"https://issuer.example","aud":"prices","sub":"alice","jti":"4c5cf3c5-7b0e-4a55-8b39-6a50bd14d1f5","iat":)"
-        + QByteArray::number(wallMs() / 1000) + R"(,"exp":)" + QByteArray::number(wallMs() / 1000 + 3600) + R"(,"tokens":["BTC","ETH","SOL"]})";
+        + QByteArray::number(wallMs() / 1000) + R"(,"exp":)" + QByteArray::number(wallMs() / 1000 + 3600)
+        + R"(,"tokens":["BTC","ETH","SOL"]})";
 }
 
 Case hmacCase()
 {
     const QByteArray secret(32, 's');
-    return {"HS256", forge::secretJwk(secret, "HS256", "a"), forge::signedBy(secret, "HS256", forge::headerOf("HS256"), claims())};
+    return {"HS256", forge::secretJwk(secret, "HS256", "a"),
+            forge::signedBy(secret, "HS256", forge::headerOf("HS256"), claims())};
 }
 
 Case keyCase(const QByteArray &algorithm, const forge::KeyPtr &key)
@@ -49,7 +51,8 @@ void measure(const Case &what, double seconds)
         checked += 50;
         passed = std::chrono::steady_clock::now() - start;
     }
-    std::printf("%s: %.0f checks/s, %.1f us each\n", what.algorithm.constData(), double(checked) / passed.count(), passed.count() / double(checked) * 1e6);
+    std::printf("%s: %.0f checks/s, %.1f us each\n", what.algorithm.constData(), double(checked) / passed.count(),
+                passed.count() / double(checked) * 1e6);
 }
 
 } // namespace
@@ -57,6 +60,7 @@ void measure(const Case &what, double seconds)
 int main(int argc, char **argv)
 {
     const double seconds = argc > 1 ? std::atof(argv[1]) : 3;
-    for (const auto &one : {hmacCase(), keyCase("RS256", forge::rsa()), keyCase("ES256", forge::ec()), keyCase("ES384", forge::ec("P-384"))})
+    for (const auto &one : {hmacCase(), keyCase("RS256", forge::rsa()), keyCase("ES256", forge::ec()),
+                            keyCase("ES384", forge::ec("P-384"))})
         measure(one, seconds);
 }

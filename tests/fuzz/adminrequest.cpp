@@ -1,4 +1,5 @@
-// Requests to the admin port, from bytes to answer: the head's parser, the router and the routes that both ports have in common.
+// Requests to the admin port, from bytes to answer: the head's parser, the router and the routes that both ports have
+// in common.
 #include "core/flow/gatewaystate.h"
 #include "core/http/publicroutes.h"
 #include "core/http/status.h"
@@ -26,7 +27,9 @@ const Router &router()
         Router made;
         const auto snapshot = std::make_shared<const GatewaySnapshot>();
         addPublicRoutes(made, state(), [snapshot] { return snapshot; });
-        made.get("/api/v1/status", [snapshot](const HttpRequest &) { return HttpResponse{200, "application/json", statusJson(*snapshot), {}}; });
+        made.get("/api/v1/status", [snapshot](const HttpRequest &) {
+            return HttpResponse{200, "application/json", statusJson(*snapshot), {}};
+        });
         made.post("/api/v1/drain", [](const HttpRequest &request) {
             if (!QJsonDocument::fromJson(request.body).isObject())
                 return problem(400, "Bad Request", "a JSON object is needed");

@@ -1,7 +1,7 @@
 // Commands of clients: what is accepted can be said again in other words, and stays within its bounds.
+#include "core/wire/command.h"
 #include "core/model/limits.h"
 #include "core/wire/buspayload.h"
-#include "core/wire/command.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <QJsonArray>
@@ -43,17 +43,22 @@ QJsonObject said(const SubscribeCommand &command)
             channels.append(QLatin1String(channelName(channel)));
     }
     require(!channels.isEmpty(), "at least one channel");
-    QJsonObject object{{QStringLiteral("type"), QStringLiteral("subscribe")}, {QStringLiteral("tokens"), namesOf(command.selection)}, {QStringLiteral("channels"), channels}};
+    QJsonObject object{{QStringLiteral("type"), QStringLiteral("subscribe")},
+                       {QStringLiteral("tokens"), namesOf(command.selection)},
+                       {QStringLiteral("channels"), channels}};
     if (command.pace) {
         object.insert(QStringLiteral("mode"), QLatin1String(modeName(command.pace->mode)));
         if (command.pace->mode == Mode::Latest) {
-            require(command.pace->maxHz >= limits::latestHzMin && command.pace->maxHz <= limits::latestHzMax, "the rate has a bound");
+            require(command.pace->maxHz >= limits::latestHzMin && command.pace->maxHz <= limits::latestHzMax,
+                    "the rate has a bound");
             object.insert(QStringLiteral("maxHz"), command.pace->maxHz);
         }
     }
     if (command.resume) {
         require(command.resume->seq >= 0, "a position is none below 0");
-        object.insert(QStringLiteral("resume"), QJsonObject{{QStringLiteral("epoch"), QString::fromUtf8(command.resume->epoch)}, {QStringLiteral("seq"), command.resume->seq}});
+        object.insert(QStringLiteral("resume"),
+                      QJsonObject{{QStringLiteral("epoch"), QString::fromUtf8(command.resume->epoch)},
+                                  {QStringLiteral("seq"), command.resume->seq}});
     }
     return object;
 }
@@ -61,22 +66,30 @@ QJsonObject said(const SubscribeCommand &command)
 QJsonObject said(const UnsubscribeCommand &command)
 {
     checkSelection(command.selection);
-    return {{QStringLiteral("type"), QStringLiteral("unsubscribe")}, {QStringLiteral("tokens"), namesOf(command.selection)}};
+    return {{QStringLiteral("type"), QStringLiteral("unsubscribe")},
+            {QStringLiteral("tokens"), namesOf(command.selection)}};
 }
 
 QJsonObject said(const HistoryCommand &command)
 {
-    require(isValidTokenId(command.token) && command.limit >= 1 && command.limit <= limits::historyUpdatesMax, "a history has a bound");
-    return {{QStringLiteral("type"), QStringLiteral("history")}, {QStringLiteral("tokenId"), QString::fromUtf8(command.token)},
-            {QStringLiteral("limit"), command.limit}, {QStringLiteral("since"), command.sinceMs}};
+    require(isValidTokenId(command.token) && command.limit >= 1 && command.limit <= limits::historyUpdatesMax,
+            "a history has a bound");
+    return {{QStringLiteral("type"), QStringLiteral("history")},
+            {QStringLiteral("tokenId"), QString::fromUtf8(command.token)},
+            {QStringLiteral("limit"), command.limit},
+            {QStringLiteral("since"), command.sinceMs}};
 }
 
-QJsonObject said(const PingCommand &command) { return {{QStringLiteral("type"), QStringLiteral("ping")}, {QStringLiteral("clientTime"), command.clientTime}}; }
+QJsonObject said(const PingCommand &command)
+{
+    return {{QStringLiteral("type"), QStringLiteral("ping")}, {QStringLiteral("clientTime"), command.clientTime}};
+}
 
 QJsonObject said(const AuthCommand &command)
 {
     require(command.token.size() <= limits::tokenBytesMax + 1, "a token has a bound");
-    return {{QStringLiteral("type"), QStringLiteral("auth")}, {QStringLiteral("token"), QString::fromUtf8(command.token)}};
+    return {{QStringLiteral("type"), QStringLiteral("auth")},
+            {QStringLiteral("token"), QString::fromUtf8(command.token)}};
 }
 
 QJsonObject said(const Command &command)
@@ -103,7 +116,8 @@ void checkAccepted(const Command &command)
     const auto again = parseCommand(QJsonDocument(words).toJson(QJsonDocument::Compact));
     const auto *same = std::get_if<Command>(&again);
     require(same, "what is accepted is accepted again");
-    require(same->body.index() == command.body.index() && same->id == command.id && said(*same) == words, "it means the same");
+    require(same->body.index() == command.body.index() && same->id == command.id && said(*same) == words,
+            "it means the same");
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // Request heads: what is let through has one meaning.
-#include "core/model/limits.h"
 #include "core/wire/requesthead.h"
+#include "core/model/limits.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <algorithm>
@@ -17,13 +17,19 @@ bool isClean(const QByteArray &text)
 
 void checkAccepted(const RequestHead &head, QByteArrayView bytes)
 {
-    require(std::count_if(head.fields.begin(), head.fields.end(), [](const auto &field) { return field.first == "host"; }) == 1, "one Host");
+    require(
+        std::count_if(head.fields.begin(), head.fields.end(), [](const auto &field) { return field.first == "host"; })
+            == 1,
+        "one Host");
     require(head.field("transfer-encoding").isNull(), "no Transfer-Encoding");
     require(head.contentLength >= 0 && head.contentLength <= limits::bodyBytesMax, "the length has a bound");
-    require(head.path.startsWith('/') && isClean(head.path) && isClean(head.query) && isClean(head.method), "a clean request line");
+    require(head.path.startsWith('/') && isClean(head.path) && isClean(head.query) && isClean(head.method),
+            "a clean request line");
     require(head.fields.size() <= std::size_t(limits::headFieldsMax), "fields have a bound");
     for (const auto &[name, value] : head.fields)
-        require(name == name.toLower() && name == name.trimmed() && isClean(name) && isClean(value) && value == value.trimmed(), "clean fields");
+        require(name == name.toLower() && name == name.trimmed() && isClean(name) && isClean(value)
+                    && value == value.trimmed(),
+                "clean fields");
     require(bytes.indexOf("\r\n\r\n") <= limits::headBytesMax, "a head has a bound");
 }
 
@@ -39,7 +45,8 @@ void checkPrefixes(QByteArrayView bytes, const RequestHead &head)
     const auto end = bytes.indexOf("\r\n\r\n") + 4;
     const auto alone = parseRequestHead(bytes.first(end));
     const auto *again = std::get_if<RequestHead>(&alone);
-    require(again && again->fields == head.fields && again->path == head.path && again->query == head.query, "the body changes nothing");
+    require(again && again->fields == head.fields && again->path == head.path && again->query == head.query,
+            "the body changes nothing");
     for (const auto size : {end - 1, end / 2})
         require(!std::holds_alternative<RequestHead>(parseRequestHead(bytes.first(size))), "half a head is none");
 }

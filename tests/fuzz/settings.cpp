@@ -9,9 +9,10 @@ namespace {
 
 bool isSame(const Settings &one, const Settings &other)
 {
-    return one.size() == other.size() && std::equal(one.begin(), one.end(), other.begin(), [](const auto &a, const auto &b) {
-        return a.first == b.first && a.second.text == b.second.text;
-    });
+    return one.size() == other.size()
+        && std::equal(one.begin(), one.end(), other.begin(), [](const auto &a, const auto &b) {
+               return a.first == b.first && a.second.text == b.second.text;
+           });
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // Tokens: nothing that nobody signed is accepted, and what a signed one says stays within its bounds.
-// First byte even: the rest is a token as it came. Odd: the rest are claims, which are signed here, so that they are read.
+// First byte even: the rest is a token as it came. Odd: the rest are claims, which are signed here, so that they are
+// read.
 #include "core/model/limits.h"
 #include "core/security/jwt.h"
 #include "core/security/jwttext.h"
@@ -16,20 +17,19 @@ namespace {
 constexpr qint64 nowMs = 1'800'000'000'000;
 const QByteArray secret(32, 's');
 // Nobody has their private parts.
-const QByteArray publicKeys(
-    "-----BEGIN PUBLIC KEY-----\n"
-    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu2S3d5QEr8EGA5Tw9Iin\n"
-    "Y1E4J7vKbks12mSoYQxWros3TwJi2ntsysq+Mm4QgN6sNfJ8jIzfzj1SS+kUHjh5\n"
-    "pmzxn8+DJ/hCNGeq4OJ3LFJgSunJYKx5OzsSi7rCHS168FfoFdjWkURksGYp4z6C\n"
-    "wngtbhuSzXo2FpayUrPhXdiIbjUvncyt4IkanVwqpUlxdlbXakRKuwYbfS0k9D+W\n"
-    "H9/TZByS3/F+ViVM4QxnilrzFZn9Wz8U6QQpCCgbZF2ZUZRh+RH9g/Q0SiXYKrU/\n"
-    "/UMU9D7+Y3Cb5rTlGb1OlIF6q+pUCYZiZgm0ysTLxO2AeGMQWOMnuTHc3pBW0O7Q\n"
-    "lQIDAQAB\n"
-    "-----END PUBLIC KEY-----\n"
-    "-----BEGIN PUBLIC KEY-----\n"
-    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjRTpue5HDxesSZjZLobxVEGjWTSO\n"
-    "mSeDrVJZTKX5k8e4BWothtIaLlIYM1jy9ggryI8W2KYPMAIGMWWtEc88IA==\n"
-    "-----END PUBLIC KEY-----\n");
+const QByteArray publicKeys("-----BEGIN PUBLIC KEY-----\n"
+                            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAu2S3d5QEr8EGA5Tw9Iin\n"
+                            "Y1E4J7vKbks12mSoYQxWros3TwJi2ntsysq+Mm4QgN6sNfJ8jIzfzj1SS+kUHjh5\n"
+                            "pmzxn8+DJ/hCNGeq4OJ3LFJgSunJYKx5OzsSi7rCHS168FfoFdjWkURksGYp4z6C\n"
+                            "wngtbhuSzXo2FpayUrPhXdiIbjUvncyt4IkanVwqpUlxdlbXakRKuwYbfS0k9D+W\n"
+                            "H9/TZByS3/F+ViVM4QxnilrzFZn9Wz8U6QQpCCgbZF2ZUZRh+RH9g/Q0SiXYKrU/\n"
+                            "/UMU9D7+Y3Cb5rTlGb1OlIF6q+pUCYZiZgm0ysTLxO2AeGMQWOMnuTHc3pBW0O7Q\n"
+                            "lQIDAQAB\n"
+                            "-----END PUBLIC KEY-----\n"
+                            "-----BEGIN PUBLIC KEY-----\n"
+                            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjRTpue5HDxesSZjZLobxVEGjWTSO\n"
+                            "mSeDrVJZTKX5k8e4BWothtIaLlIYM1jy9ggryI8W2KYPMAIGMWWtEc88IA==\n"
+                            "-----END PUBLIC KEY-----\n");
 
 // One key of each kind.
 const KeySet &keys()
@@ -43,7 +43,8 @@ const KeySet &keys()
 
 void checkIdentity(const Identity &identity)
 {
-    require(!identity.subject.isEmpty() && identity.subject.size() <= 256 && identity.tokenId.size() <= 256, "names have a bound");
+    require(!identity.subject.isEmpty() && identity.subject.size() <= 256 && identity.tokenId.size() <= 256,
+            "names have a bound");
     for (const char c : identity.subject + identity.tokenId)
         require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f, "names can be logged");
     require(identity.expiresMs > nowMs - 60'000 - 1 && identity.issuedMs <= nowMs + 60'000, "it is good now");
@@ -70,13 +71,16 @@ void checkRaw(QByteArrayView token)
     const auto verdict = checkedToken(token, keys(), {}, nowMs);
     if (std::holds_alternative<TokenFault>(verdict))
         return;
-    const auto signedText = token.first(token.lastIndexOf('.')).toByteArray(); // the only key whose secret the corpus knows
-    require(token.sliced(token.lastIndexOf('.') + 1) == forge::encoded(forge::hmac(secret, signedText, "HS256")), "somebody signed it");
+    const auto signedText =
+        token.first(token.lastIndexOf('.')).toByteArray(); // the only key whose secret the corpus knows
+    require(token.sliced(token.lastIndexOf('.') + 1) == forge::encoded(forge::hmac(secret, signedText, "HS256")),
+            "somebody signed it");
 }
 
 void checkClaims(QByteArrayView claims)
 {
-    const auto token = forge::signedBy(secret, "HS256", forge::headerOf("HS256", "\"kid\":\"hs\""), claims.toByteArray());
+    const auto token =
+        forge::signedBy(secret, "HS256", forge::headerOf("HS256", "\"kid\":\"hs\""), claims.toByteArray());
     const auto verdict = checkedToken(token, keys(), {}, nowMs);
     if (const auto *identity = std::get_if<Identity>(&verdict))
         checkIdentity(*identity);

@@ -71,7 +71,8 @@ private Q_SLOTS:
 
     void doesNotStartWithoutKeys()
     {
-        for (const auto &keys : {m_folder.filePath(QStringLiteral("none")), write(QStringLiteral("weak"), forge::secretJwk("short", "HS256", "a"))}) {
+        for (const auto &keys : {m_folder.filePath(QStringLiteral("none")),
+                                 write(QStringLiteral("weak"), forge::secretJwk("short", "HS256", "a"))}) {
             auto wrong = config();
             wrong.auth.keys = keys;
             Gateway gateway(wrong, {});
@@ -102,9 +103,7 @@ private Q_SLOTS:
         remote.auth.keys = server.url();
         Gateway gateway(remote, {});
         std::atomic<bool> started{false};
-        std::jthread starter([&] {
-            started = !gateway.start();
-        });
+        std::jthread starter([&] { started = !gateway.start(); });
         QTRY_VERIFY_WITH_TIMEOUT(started.load(), 30'000);
         QCOMPARE(server.requests(), 1);
     }

@@ -15,7 +15,10 @@
 
 namespace odin::forge {
 
-inline QByteArray encoded(const QByteArray &bytes) { return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals); }
+inline QByteArray encoded(const QByteArray &bytes)
+{
+    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
 
 inline const EVP_MD *digestOf(const QByteArray &algorithm)
 {
@@ -47,7 +50,8 @@ inline QByteArray publicPem(const KeyPtr &key)
 inline QByteArray privatePem(const KeyPtr &key, const char *passphrase = nullptr)
 {
     return pem([&](BIO *bio) {
-        PEM_write_bio_PrivateKey(bio, key.get(), passphrase ? EVP_aes_128_cbc() : nullptr, nullptr, 0, nullptr, const_cast<char *>(passphrase));
+        PEM_write_bio_PrivateKey(bio, key.get(), passphrase ? EVP_aes_128_cbc() : nullptr, nullptr, 0, nullptr,
+                                 const_cast<char *>(passphrase));
     });
 }
 
@@ -66,7 +70,8 @@ inline QByteArray hmac(const QByteArray &secret, const QByteArray &text, const Q
 {
     QByteArray mac(EVP_MAX_MD_SIZE, '\0');
     unsigned size = 0;
-    HMAC(digestOf(algorithm), secret.constData(), int(secret.size()), reinterpret_cast<const unsigned char *>(text.constData()), std::size_t(text.size()),
+    HMAC(digestOf(algorithm), secret.constData(), int(secret.size()),
+         reinterpret_cast<const unsigned char *>(text.constData()), std::size_t(text.size()),
          reinterpret_cast<unsigned char *>(mac.data()), &size);
     return mac.left(size);
 }
@@ -75,7 +80,8 @@ inline QByteArray hmac(const QByteArray &secret, const QByteArray &text, const Q
 inline QByteArray rawOfDer(const QByteArray &der, int width)
 {
     const auto *at = reinterpret_cast<const unsigned char *>(der.constData());
-    const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(d2i_ECDSA_SIG(nullptr, &at, long(der.size())), ECDSA_SIG_free);
+    const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(d2i_ECDSA_SIG(nullptr, &at, long(der.size())),
+                                                                     ECDSA_SIG_free);
     QByteArray raw(2 * width, '\0');
     BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), reinterpret_cast<unsigned char *>(raw.data()), width);
     BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), reinterpret_cast<unsigned char *>(raw.data()) + width, width);
@@ -96,14 +102,19 @@ inline QByteArray signature(const KeyPtr &key, const QByteArray &text, const QBy
     const auto *bytes = reinterpret_cast<const unsigned char *>(text.constData());
     EVP_DigestSign(context.get(), nullptr, &size, bytes, std::size_t(text.size()));
     QByteArray made(qsizetype(size), '\0');
-    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(made.data()), &size, bytes, std::size_t(text.size()));
+    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(made.data()), &size, bytes,
+                   std::size_t(text.size()));
     return made.left(qsizetype(size));
 }
 
-inline QByteArray unsignedToken(const QByteArray &header, const QByteArray &claims) { return encoded(header) + '.' + encoded(claims); }
+inline QByteArray unsignedToken(const QByteArray &header, const QByteArray &claims)
+{
+    return encoded(header) + '.' + encoded(claims);
+}
 
 /// With any header, whatever it says.
-inline QByteArray signedBy(const KeyPtr &key, const QByteArray &algorithm, const QByteArray &header, const QByteArray &claims)
+inline QByteArray signedBy(const KeyPtr &key, const QByteArray &algorithm, const QByteArray &header,
+                           const QByteArray &claims)
 {
     const auto text = unsignedToken(header, claims);
     auto made = signature(key, text, algorithm);
@@ -112,7 +123,8 @@ inline QByteArray signedBy(const KeyPtr &key, const QByteArray &algorithm, const
     return text + '.' + encoded(made);
 }
 
-inline QByteArray signedBy(const QByteArray &secret, const QByteArray &algorithm, const QByteArray &header, const QByteArray &claims)
+inline QByteArray signedBy(const QByteArray &secret, const QByteArray &algorithm, const QByteArray &header,
+                           const QByteArray &claims)
 {
     const auto text = unsignedToken(header, claims);
     return text + '.' + encoded(hmac(secret, text, algorithm));

@@ -30,7 +30,8 @@ public:
     void answer(const QByteArray &bytes) { m_answer = bytes; }
     void give(const QByteArray &body, const QByteArray &status = "200 OK", const QByteArray &more = {})
     {
-        answer("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + more + "\r\n" + body);
+        answer("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size())
+               + "\r\n" + more + "\r\n" + body);
     }
 
 private:

@@ -18,7 +18,10 @@ std::variant<Identity, TokenFault> verdictOf(const QByteArray &json, const Claim
 
 Identity identity(const QByteArray &json) { return std::get<Identity>(verdictOf(json)); }
 
-QByteArray with(const QByteArray &more) { return "{\"sub\":\"alice\",\"exp\":1800000600" + QByteArray(more.isEmpty() ? "" : "," + more) + "}"; }
+QByteArray with(const QByteArray &more)
+{
+    return "{\"sub\":\"alice\",\"exp\":1800000600" + QByteArray(more.isEmpty() ? "" : "," + more) + "}";
+}
 
 } // namespace
 
@@ -58,7 +61,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("claims");
         QTest::addColumn<QByteArray>("verdict");
-        const auto row = [](const char *name, const QByteArray &json, const char *verdict) { QTest::newRow(name) << json << QByteArray(verdict); };
+        const auto row = [](const char *name, const QByteArray &json, const char *verdict) {
+            QTest::newRow(name) << json << QByteArray(verdict);
+        };
         row("good", with({}), "good");
         row("ended a while ago, within the skew", R"({"sub":"a","exp":1799999941})", "good");
         row("ended", R"({"sub":"a","exp":1799999940})", "expired");
@@ -96,7 +101,8 @@ private Q_SLOTS:
         row("sub not Latin", "{\"sub\":\"\xce\xb1\",\"exp\":1800000600}", "good");
         row("sub of 256 bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray(256, 's') + "\"}", "good");
         row("sub of 257 bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray(257, 's') + "\"}", "claims");
-        row("sub of 129 letters of two bytes", "{\"exp\":1800000600,\"sub\":\"" + QByteArray("\xce\xb1").repeated(129) + "\"}", "claims");
+        row("sub of 129 letters of two bytes",
+            "{\"exp\":1800000600,\"sub\":\"" + QByteArray("\xce\xb1").repeated(129) + "\"}", "claims");
         row("jti a number", with(R"("jti":1)"), "claims");
         row("jti empty", with(R"("jti":"")"), "claims");
         row("jti too long", with("\"jti\":\"" + QByteArray(257, 'j') + "\""), "claims");
@@ -128,7 +134,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("more");
         QTest::addColumn<QByteArray>("verdict");
-        const auto row = [](const char *name, const QByteArray &more, const char *verdict) { QTest::newRow(name) << with(more) << QByteArray(verdict); };
+        const auto row = [](const char *name, const QByteArray &more, const char *verdict) {
+            QTest::newRow(name) << with(more) << QByteArray(verdict);
+        };
         row("both", R"("iss":"odin","aud":"prices")", "good");
         row("one of several", R"("iss":"odin","aud":["x","prices"])", "good");
         row("no issuer", R"("aud":"prices")", "issuer");

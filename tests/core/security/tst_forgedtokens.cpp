@@ -1,4 +1,5 @@
-// Forged and malformed tokens: each is refused, and for its own reason. Beside them the good ones from which they were made.
+// Forged and malformed tokens: each is refused, and for its own reason. Beside them the good ones from which they were
+// made.
 #include "core/model/limits.h"
 #include "core/security/tokencheck.h"
 #include "forge.h"
@@ -20,7 +21,8 @@ QByteArray kid(const QByteArray &id) { return "\"kid\":\"" + id + "\""; }
 // One key of each kind, each under a name.
 struct Ring
 {
-    forge::KeyPtr rs = forge::rsa(), ps = forge::rsa(), es256 = forge::ec(), es384 = forge::ec("P-384"), es512 = forge::ec("P-521"), stranger = forge::rsa();
+    forge::KeyPtr rs = forge::rsa(), ps = forge::rsa(), es256 = forge::ec(), es384 = forge::ec("P-384"),
+                  es512 = forge::ec("P-521"), stranger = forge::rsa();
     forge::KeyPtr strangersCurve = forge::ec();
 
     static QByteArray jwk(const forge::KeyPtr &key, const QByteArray &algorithm, const QByteArray &id)
@@ -49,12 +51,17 @@ struct Ring
 
     const forge::KeyPtr &of(const QByteArray &algorithm) const
     {
-        return algorithm.startsWith("RS") ? rs : algorithm.startsWith("PS") ? ps : algorithm == "ES256" ? es256 : algorithm == "ES384" ? es384 : es512;
+        return algorithm.startsWith("RS") ? rs
+            : algorithm.startsWith("PS")  ? ps
+            : algorithm == "ES256"        ? es256
+            : algorithm == "ES384"        ? es384
+                                          : es512;
     }
 
     QByteArray token(const QByteArray &algorithm, const QByteArray &header, const QByteArray &payload = claims) const
     {
-        return algorithm.startsWith("HS") ? forge::signedBy(secret, algorithm, header, payload) : forge::signedBy(of(algorithm), algorithm, header, payload);
+        return algorithm.startsWith("HS") ? forge::signedBy(secret, algorithm, header, payload)
+                                          : forge::signedBy(of(algorithm), algorithm, header, payload);
     }
     QByteArray plain(const QByteArray &algorithm, const QByteArray &payload = claims) const
     {
@@ -111,10 +118,12 @@ void TestForgedTokens::goodRows()
 {
     for (const auto &algorithm : jwsAlgorithms) {
         row(algorithm.name, m_ring.plain(algorithm.name), good);
-        row(qPrintable(QStringLiteral("%1 without kid").arg(QLatin1String(algorithm.name))), m_ring.token(algorithm.name, forge::headerOf(algorithm.name)), good);
+        row(qPrintable(QStringLiteral("%1 without kid").arg(QLatin1String(algorithm.name))),
+            m_ring.token(algorithm.name, forge::headerOf(algorithm.name)), good);
     }
     row("a header with white space", m_ring.token("ES256", "{ \"alg\" : \"ES256\" }"), good);
-    row("the largest token", m_ring.plain("HS256", claims.chopped(1) + ",\"x\":\"" + QByteArray(2800, 'x') + "\"}"), good);
+    row("the largest token", m_ring.plain("HS256", claims.chopped(1) + ",\"x\":\"" + QByteArray(2800, 'x') + "\"}"),
+        good);
 }
 
 void TestForgedTokens::shapeRows()
@@ -138,15 +147,20 @@ void TestForgedTokens::shapeRows()
     row("plus and slash", parts[0] + ".+/+/." + parts[2], TokenFault::Malformed);
     row("not ASCII", QByteArray(token).replace(5, 1, "\xc3\xa4"), TokenFault::Malformed);
     row("twice", token + ',' + token, TokenFault::Malformed);
-    row("too large", m_ring.plain("HS256", claims.chopped(1) + ",\"x\":\"" + QByteArray(4096, 'x') + "\"}"), TokenFault::TooLarge);
+    row("too large", m_ring.plain("HS256", claims.chopped(1) + ",\"x\":\"" + QByteArray(4096, 'x') + "\"}"),
+        TokenFault::TooLarge);
     row("too large and nonsense", QByteArray(limits::tokenBytesMax + 1, 'A'), TokenFault::TooLarge);
     row("as large as may be, nonsense", QByteArray(limits::tokenBytesMax, 'A'), TokenFault::Malformed);
-    row("JSON serialisation", R"({"payload":")" + parts[1] + R"(","protected":")" + parts[0] + R"(","signature":")" + parts[2] + "\"}", TokenFault::Malformed);
+    row("JSON serialisation",
+        R"({"payload":")" + parts[1] + R"(","protected":")" + parts[0] + R"(","signature":")" + parts[2] + "\"}",
+        TokenFault::Malformed);
 }
 
 void TestForgedTokens::headerRows()
 {
-    const auto header = [&](const char *name, const QByteArray &text, TokenFault fault) { row(name, m_ring.token("RS256", text), fault); };
+    const auto header = [&](const char *name, const QByteArray &text, TokenFault fault) {
+        row(name, m_ring.token("RS256", text), fault);
+    };
     header("header is a list", "[]", TokenFault::Malformed);
     header("header is a text", "\"RS256\"", TokenFault::Malformed);
     header("header is null", "null", TokenFault::Malformed);
@@ -170,7 +184,8 @@ void TestForgedTokens::headerRows()
     header("alg unknown", R"({"alg":"RS1"})", TokenFault::Algorithm);
     header("alg EdDSA", R"({"alg":"EdDSA"})", TokenFault::Algorithm);
     header("crit of exp", R"({"alg":"RS256","crit":["exp"],"exp":1})", TokenFault::Critical);
-    header("crit unknown", R"({"alg":"RS256","crit":["http://example.com/x"],"http://example.com/x":true})", TokenFault::Critical);
+    header("crit unknown", R"({"alg":"RS256","crit":["http://example.com/x"],"http://example.com/x":true})",
+           TokenFault::Critical);
     header("crit empty", R"({"alg":"RS256","crit":[]})", TokenFault::Critical);
     header("crit null", R"({"alg":"RS256","crit":null})", TokenFault::Critical);
     header("b64 false", R"({"alg":"RS256","b64":false,"crit":["b64"]})", TokenFault::Critical);
@@ -186,32 +201,60 @@ void TestForgedTokens::swapRows()
 {
     const auto bare = [](const QByteArray &header) { return forge::unsignedToken(header, claims) + '.'; };
     for (const char *none : {"none", "None", "NONE", "nOnE"}) {
-        row(qPrintable(QStringLiteral("alg %1").arg(QLatin1String(none))), bare(forge::headerOf(none)), TokenFault::Algorithm);
-        row(qPrintable(QStringLiteral("alg %1 with a signature").arg(QLatin1String(none))), m_ring.token("RS256", forge::headerOf(none)), TokenFault::Algorithm);
+        row(qPrintable(QStringLiteral("alg %1").arg(QLatin1String(none))), bare(forge::headerOf(none)),
+            TokenFault::Algorithm);
+        row(qPrintable(QStringLiteral("alg %1 with a signature").arg(QLatin1String(none))),
+            m_ring.token("RS256", forge::headerOf(none)), TokenFault::Algorithm);
     }
     row("alg none with kid", bare(forge::headerOf("none", kid("key-RS256"))), TokenFault::Algorithm);
     const auto pem = forge::publicPem(m_ring.rs);
-    row("public key as secret, PEM", forge::signedBy(pem, "HS256", forge::headerOf("HS256", kid("key-RS256")), claims), TokenFault::Algorithm);
-    row("public key as secret, PEM without its last line break", forge::signedBy(pem.trimmed(), "HS256", forge::headerOf("HS256", kid("key-RS256")), claims), TokenFault::Algorithm);
-    row("public key as secret, without kid", forge::signedBy(pem, "HS256", forge::headerOf("HS256"), claims), TokenFault::Signature);
-    row("public EC key as secret", forge::signedBy(forge::publicPem(m_ring.es256), "HS256", forge::headerOf("HS256", kid("key-ES256")), claims), TokenFault::Algorithm);
-    row("empty secret", forge::signedBy(QByteArray(""), "HS256", forge::headerOf("HS256"), claims), TokenFault::Signature);
-    row("secret of zeros", forge::signedBy(QByteArray(32, '\0'), "HS256", forge::headerOf("HS256"), claims), TokenFault::Signature);
-    row("RS512 by the key for RS256", forge::signedBy(m_ring.rs, "RS512", forge::headerOf("RS512", kid("key-RS256")), claims), TokenFault::Algorithm);
-    row("PS256 by the key for RS256", forge::signedBy(m_ring.rs, "PS256", forge::headerOf("PS256", kid("key-RS256")), claims), TokenFault::Algorithm);
-    row("PS256 by the key for RS256, without kid", forge::signedBy(m_ring.rs, "PS256", forge::headerOf("PS256"), claims), TokenFault::Signature);
-    row("says ES256, is HS256", forge::signedBy(secret, "HS256", forge::headerOf("ES256", kid("key-HS256")), claims), TokenFault::Algorithm);
-    row("says HS384, is HS256", forge::signedBy(secret, "HS256", forge::headerOf("HS384", kid("key-HS384")), claims), TokenFault::Signature);
-    row("a key of its own in jwk", forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", "\"jwk\":" + Ring::jwk(m_ring.stranger, "RS256", "x")), claims), TokenFault::Signature);
-    row("a key of its own by jku", forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", R"("jku":"https://example.com/keys.json")"), claims), TokenFault::Signature);
-    row("a key of its own by x5u", forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", R"("x5u":"https://example.com/key.pem")"), claims), TokenFault::Signature);
+    row("public key as secret, PEM", forge::signedBy(pem, "HS256", forge::headerOf("HS256", kid("key-RS256")), claims),
+        TokenFault::Algorithm);
+    row("public key as secret, PEM without its last line break",
+        forge::signedBy(pem.trimmed(), "HS256", forge::headerOf("HS256", kid("key-RS256")), claims),
+        TokenFault::Algorithm);
+    row("public key as secret, without kid", forge::signedBy(pem, "HS256", forge::headerOf("HS256"), claims),
+        TokenFault::Signature);
+    row("public EC key as secret",
+        forge::signedBy(forge::publicPem(m_ring.es256), "HS256", forge::headerOf("HS256", kid("key-ES256")), claims),
+        TokenFault::Algorithm);
+    row("empty secret", forge::signedBy(QByteArray(""), "HS256", forge::headerOf("HS256"), claims),
+        TokenFault::Signature);
+    row("secret of zeros", forge::signedBy(QByteArray(32, '\0'), "HS256", forge::headerOf("HS256"), claims),
+        TokenFault::Signature);
+    row("RS512 by the key for RS256",
+        forge::signedBy(m_ring.rs, "RS512", forge::headerOf("RS512", kid("key-RS256")), claims), TokenFault::Algorithm);
+    row("PS256 by the key for RS256",
+        forge::signedBy(m_ring.rs, "PS256", forge::headerOf("PS256", kid("key-RS256")), claims), TokenFault::Algorithm);
+    row("PS256 by the key for RS256, without kid",
+        forge::signedBy(m_ring.rs, "PS256", forge::headerOf("PS256"), claims), TokenFault::Signature);
+    row("says ES256, is HS256", forge::signedBy(secret, "HS256", forge::headerOf("ES256", kid("key-HS256")), claims),
+        TokenFault::Algorithm);
+    row("says HS384, is HS256", forge::signedBy(secret, "HS256", forge::headerOf("HS384", kid("key-HS384")), claims),
+        TokenFault::Signature);
+    row("a key of its own in jwk",
+        forge::signedBy(m_ring.stranger, "RS256",
+                        forge::headerOf("RS256", "\"jwk\":" + Ring::jwk(m_ring.stranger, "RS256", "x")), claims),
+        TokenFault::Signature);
+    row("a key of its own by jku",
+        forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", R"("jku":"https://example.com/keys.json")"),
+                        claims),
+        TokenFault::Signature);
+    row("a key of its own by x5u",
+        forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", R"("x5u":"https://example.com/key.pem")"),
+                        claims),
+        TokenFault::Signature);
     const auto certificate = forge::certificatePem(m_ring.stranger).split('\n').mid(1).join().split('-').first();
-    row("a key of its own in x5c", forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", "\"x5c\":[\"" + certificate + "\"]"), claims), TokenFault::Signature);
+    row("a key of its own in x5c",
+        forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", "\"x5c\":[\"" + certificate + "\"]"),
+                        claims),
+        TokenFault::Signature);
 }
 
 void TestForgedTokens::signatureRows()
 {
-    const auto rs = m_ring.plain("RS256"), hs = m_ring.plain("HS256"), es = m_ring.plain("ES256"), ps = m_ring.plain("PS256"), es512 = m_ring.plain("ES512");
+    const auto rs = m_ring.plain("RS256"), hs = m_ring.plain("HS256"), es = m_ring.plain("ES256"),
+               ps = m_ring.plain("PS256"), es512 = m_ring.plain("ES512");
     const auto wrong = [](const char *name, const QByteArray &token) { row(name, token, TokenFault::Signature); };
     wrong("RS256 without signature", withSignature(rs, ""));
     wrong("HS256 without signature", withSignature(hs, ""));
@@ -223,26 +266,36 @@ void TestForgedTokens::signatureRows()
     wrong("RS256 with a zero before", withSignature(rs, '\0' + signatureOf(rs)));
     wrong("PS256 cut by a byte", withSignature(ps, signatureOf(ps).chopped(1)));
     wrong("PS256 of one zero", withSignature(ps, QByteArray(1, '\0')));
-    wrong("RS256 by somebody else", forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", kid("key-RS256")), claims));
-    wrong("ES256 by somebody else", forge::signedBy(m_ring.strangersCurve, "ES256", forge::headerOf("ES256", kid("key-ES256")), claims));
+    wrong("RS256 by somebody else",
+          forge::signedBy(m_ring.stranger, "RS256", forge::headerOf("RS256", kid("key-RS256")), claims));
+    wrong("ES256 by somebody else",
+          forge::signedBy(m_ring.strangersCurve, "ES256", forge::headerOf("ES256", kid("key-ES256")), claims));
     wrong("ES256 of zeros (psychic)", withSignature(es, QByteArray(64, '\0')));
     wrong("ES256 without signature", withSignature(es, ""));
     wrong("ES256 of one byte", withSignature(es, "x"));
     wrong("ES256 with a byte more", withSignature(es, signatureOf(es) + '\0'));
-    wrong("ES256 padded to two wider halves", withSignature(es, '\0' + signatureOf(es).left(32) + '\0' + signatureOf(es).mid(32)));
-    wrong("ES256 with r = n", withSignature(es, QByteArray::fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551") + signatureOf(es).mid(32)));
+    wrong("ES256 padded to two wider halves",
+          withSignature(es, '\0' + signatureOf(es).left(32) + '\0' + signatureOf(es).mid(32)));
+    wrong("ES256 with r = n",
+          withSignature(es,
+                        QByteArray::fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")
+                            + signatureOf(es).mid(32)));
     wrong("ES256 with s = 0", withSignature(es, signatureOf(es).left(32) + QByteArray(32, '\0')));
     wrong("ES256 halves swapped", withSignature(es, signatureOf(es).mid(32) + signatureOf(es).left(32)));
     wrong("ES256 in DER", withSignature(es, forge::signature(m_ring.es256, es.left(es.lastIndexOf('.')), "ES256")));
     wrong("ES512 of zeros", withSignature(es512, QByteArray(132, '\0')));
     wrong("header of another", forge::encoded(forge::headerOf("RS256", "\"x\":1")) + rs.mid(rs.indexOf('.')));
-    wrong("claims of another", rs.left(rs.indexOf('.') + 1) + forge::encoded(QByteArray(claims).replace("alice", "admin")) + rs.mid(rs.lastIndexOf('.')));
+    wrong("claims of another",
+          rs.left(rs.indexOf('.') + 1) + forge::encoded(QByteArray(claims).replace("alice", "admin"))
+              + rs.mid(rs.lastIndexOf('.')));
     wrong("claims empty", rs.left(rs.indexOf('.') + 1) + rs.mid(rs.lastIndexOf('.')));
 }
 
 void TestForgedTokens::claimRows()
 {
-    const auto payload = [&](const char *name, const QByteArray &text, TokenFault fault) { row(name, m_ring.plain("HS256", text), fault); };
+    const auto payload = [&](const char *name, const QByteArray &text, TokenFault fault) {
+        row(name, m_ring.plain("HS256", text), fault);
+    };
     payload("claims are a list", "[]", TokenFault::Malformed);
     payload("claims are empty", "{}", TokenFault::Malformed);
     payload("claims are nothing", "", TokenFault::Malformed);
@@ -251,8 +304,10 @@ void TestForgedTokens::claimRows()
     payload("claims not UTF-8", "{\"sub\":\"\xff\",\"exp\":1800000600}", TokenFault::Malformed);
     payload("a token in the token", m_ring.plain("HS256"), TokenFault::Malformed);
     payload("expired", R"({"sub":"alice","exp":1799999940,"iss":"odin","aud":"prices"})", TokenFault::Expired);
-    payload("of another issuer", R"({"sub":"alice","exp":1800000600,"iss":"odin2","aud":"prices"})", TokenFault::Issuer);
-    payload("for another audience", R"({"sub":"alice","exp":1800000600,"iss":"odin","aud":["price"]})", TokenFault::Audience);
+    payload("of another issuer", R"({"sub":"alice","exp":1800000600,"iss":"odin2","aud":"prices"})",
+            TokenFault::Issuer);
+    payload("for another audience", R"({"sub":"alice","exp":1800000600,"iss":"odin","aud":["price"]})",
+            TokenFault::Audience);
     payload("without expiry", R"({"sub":"alice","iss":"odin","aud":"prices"})", TokenFault::Claims);
     payload("of nobody", R"({"exp":1800000600,"iss":"odin","aud":"prices"})", TokenFault::Claims);
 }
@@ -275,7 +330,8 @@ void TestForgedTokens::verdict()
     QFETCH(int, expected);
     const auto verdict = checkedToken(token, m_keys, {QStringLiteral("odin"), QStringLiteral("prices")}, nowMs);
     const auto *fault = std::get_if<TokenFault>(&verdict);
-    QCOMPARE(fault ? tokenFaultNames[std::size_t(*fault)] : "good", expected == good ? "good" : tokenFaultNames[std::size_t(expected)]);
+    QCOMPARE(fault ? tokenFaultNames[std::size_t(*fault)] : "good",
+             expected == good ? "good" : tokenFaultNames[std::size_t(expected)]);
 }
 
 // One other bit anywhere in a signature, and it is another's.

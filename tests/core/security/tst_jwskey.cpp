@@ -1,4 +1,5 @@
-// Keys: each is good for one algorithm, weak ones and those for another purpose are none, and PEM and JWK mean the same.
+// Keys: each is good for one algorithm, weak ones and those for another purpose are none, and PEM and JWK mean the
+// same.
 #include "core/security/jwskey.h"
 #include "core/security/pemkeys.h"
 #include "forge.h"
@@ -25,7 +26,10 @@ QString algorithmOf(const QJsonObject &jwk)
     return key ? QLatin1String(key->algorithm().name) : QStringLiteral("none: ") + key.error().text;
 }
 
-bool isUsable(const QJsonObject &jwk, JwsKey::Purpose purpose = JwsKey::Purpose::Verify) { return JwsKey::fromJwk(jwk, purpose).ok(); }
+bool isUsable(const QJsonObject &jwk, JwsKey::Purpose purpose = JwsKey::Purpose::Verify)
+{
+    return JwsKey::fromJwk(jwk, purpose).ok();
+}
 
 } // namespace
 
@@ -43,7 +47,8 @@ private Q_SLOTS:
         QCOMPARE(algorithmOf(jwkOf(forge::publicPem(m_ec))), QStringLiteral("ES256"));
         QCOMPARE(algorithmOf(jwkOf(forge::publicPem(forge::ec("P-384")))), QStringLiteral("ES384"));
         QCOMPARE(algorithmOf(jwkOf(forge::publicPem(forge::ec("P-521")))), QStringLiteral("ES512"));
-        QVERIFY(algorithmOf(json(R"({"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})")).startsWith(QStringLiteral("none")));
+        QVERIFY(algorithmOf(json(R"({"kty":"oct","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})"))
+                    .startsWith(QStringLiteral("none")));
     }
 
     void everyFormOfAPemKey()
@@ -53,10 +58,13 @@ private Q_SLOTS:
             for (const auto &pem : {forge::privatePem(key), forge::certificatePem(key)})
                 QVERIFY(fromPublic->isSameAs(JwsKey::fromJwk(jwkOf(pem), JwsKey::Purpose::Verify).value()));
         }
-        const auto oldForm = forge::pem([&](BIO *bio) { PEM_write_bio_PrivateKey_traditional(bio, m_rsa.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+        const auto oldForm = forge::pem([&](BIO *bio) {
+            PEM_write_bio_PrivateKey_traditional(bio, m_rsa.get(), nullptr, nullptr, 0, nullptr, nullptr);
+        });
         QVERIFY(oldForm.startsWith("-----BEGIN RSA PRIVATE KEY"));
         QCOMPARE(jwkOf(oldForm), jwkOf(forge::privatePem(m_rsa)));
-        QCOMPARE(jwksOfPem("# two keys\n" + forge::publicPem(m_rsa) + forge::publicPem(m_ec)).value().size(), std::size_t(2));
+        QCOMPARE(jwksOfPem("# two keys\n" + forge::publicPem(m_rsa) + forge::publicPem(m_ec)).value().size(),
+                 std::size_t(2));
     }
 
     void pemThatIsNoKey_data()
@@ -67,7 +75,8 @@ private Q_SLOTS:
         QTest::newRow("Ed25519") << forge::publicPem({EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free});
         QTest::newRow("empty block") << QByteArray("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n");
         QTest::newRow("nonsense") << QByteArray("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
-        QTest::newRow("something else") << QByteArray("-----BEGIN DH PARAMETERS-----\nAAAA\n-----END DH PARAMETERS-----\n");
+        QTest::newRow("something else") << QByteArray(
+            "-----BEGIN DH PARAMETERS-----\nAAAA\n-----END DH PARAMETERS-----\n");
     }
 
     void pemThatIsNoKey()
@@ -87,12 +96,18 @@ private Q_SLOTS:
         row("nothing", {});
         row("RSA of 1024 bits", jwkOf(forge::publicPem(forge::rsa(1024))));
         row("RSA of 2047 bits", jwkOf(forge::publicPem(forge::rsa(2047))));
-        row("RSA made longer by zeros", with(jwkOf(forge::publicPem(forge::rsa(1024))), "n",
-            QLatin1String(forge::encoded(QByteArray(128, '\0') + QByteArray::fromBase64(jwkOf(forge::publicPem(forge::rsa(1024))).value(QLatin1String("n")).toString().toLatin1(), QByteArray::Base64UrlEncoding)))));
+        row("RSA made longer by zeros",
+            with(jwkOf(forge::publicPem(forge::rsa(1024))), "n",
+                 QLatin1String(forge::encoded(
+                     QByteArray(128, '\0')
+                     + QByteArray::fromBase64(
+                         jwkOf(forge::publicPem(forge::rsa(1024))).value(QLatin1String("n")).toString().toLatin1(),
+                         QByteArray::Base64UrlEncoding)))));
         row("RSA exponent 1", with(rsa, "e", QStringLiteral("AQ")));
         row("RSA exponent even", with(rsa, "e", QStringLiteral("Ag")));
         row("RSA without exponent", with(rsa, "e", QJsonValue::Undefined));
-        row("RSA with padding", with(rsa, "n", QString(rsa.value(QLatin1String("n")).toString() + QStringLiteral("=="))));
+        row("RSA with padding",
+            with(rsa, "n", QString(rsa.value(QLatin1String("n")).toString() + QStringLiteral("=="))));
         row("RSA for ES256", with(rsa, "alg", QStringLiteral("ES256")));
         row("RSA for HS256", with(rsa, "alg", QStringLiteral("HS256")));
         row("RSA for encryption", with(rsa, "use", QStringLiteral("enc")));
@@ -129,7 +144,8 @@ private Q_SLOTS:
 
     void whatIsSignedIsVerified()
     {
-        for (const auto &jwk : {jwkOf(forge::privatePem(m_rsa)), jwkOf(forge::privatePem(m_ec)), json(forge::secretJwk(QByteArray(64, 's'), "HS512", "a"))}) {
+        for (const auto &jwk : {jwkOf(forge::privatePem(m_rsa)), jwkOf(forge::privatePem(m_ec)),
+                                json(forge::secretJwk(QByteArray(64, 's'), "HS512", "a"))}) {
             const auto token = JwsKey::fromJwk(jwk, JwsKey::Purpose::Sign)->signedToken(json("{\"a\":1}"));
             QVERIFY(token.ok());
             const auto parts = token->split('.');

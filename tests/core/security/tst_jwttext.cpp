@@ -48,7 +48,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<bool>("good");
-        const auto row = [](const char *name, const QByteArray &json, bool good) { QTest::newRow(name) << json << good; };
+        const auto row = [](const char *name, const QByteArray &json, bool good) {
+            QTest::newRow(name) << json << good;
+        };
         row("object", "{\"a\":1}", true);
         row("white space", " { \"a\" : 1 }\n", true);
         row("nested", "{\"a\":{\"b\":[1,{}]}}", true);

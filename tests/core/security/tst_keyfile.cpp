@@ -64,7 +64,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("owner");
         QTest::addColumn<int>("self");
         QTest::addColumn<bool>("open");
-        const auto row = [](const char *name, int mode, int owner, int self, bool open) { QTest::newRow(name) << mode << owner << self << open; };
+        const auto row = [](const char *name, int mode, int owner, int self, bool open) {
+            QTest::newRow(name) << mode << owner << self << open;
+        };
         row("mine", 0600, 1000, 1000, false);
         row("my group reads", 0640, 1000, 1000, true);
         row("my group writes", 0620, 1000, 1000, true);
@@ -116,7 +118,9 @@ private Q_SLOTS:
     {
         const auto path = m_folder.filePath(QStringLiteral("state/deep/token-key.json"));
         QVERIFY(ensureOwnKey(path).ok());
-        struct stat status{};
+        struct stat status
+        {
+        };
         QCOMPARE(::stat(QFile::encodeName(path).constData(), &status), 0);
         QCOMPARE(status.st_mode & 0777, mode_t(0600));
         const auto key = signingKeyInFile(path);
@@ -129,7 +133,8 @@ private Q_SLOTS:
 
     void keysOfTwoMachinesDiffer()
     {
-        const auto one = m_folder.filePath(QStringLiteral("one.json")), other = m_folder.filePath(QStringLiteral("other.json"));
+        const auto one = m_folder.filePath(QStringLiteral("one.json")),
+                   other = m_folder.filePath(QStringLiteral("other.json"));
         QVERIFY(ensureOwnKey(one).ok() && ensureOwnKey(other).ok());
         QVERIFY(!signingKeyInFile(one)->isSameAs(signingKeyInFile(other).value()));
     }
@@ -156,10 +161,7 @@ private Q_SLOTS:
         }
     }
 
-    void aFolderThatIsNone()
-    {
-        QVERIFY(!ensureOwnKey(file("x", 0600) + QStringLiteral("/token-key.json")).ok());
-    }
+    void aFolderThatIsNone() { QVERIFY(!ensureOwnKey(file("x", 0600) + QStringLiteral("/token-key.json")).ok()); }
 };
 
 QTEST_GUILESS_MAIN(TestKeyFile)

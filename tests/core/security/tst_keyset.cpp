@@ -26,7 +26,8 @@ KeySet keys(const QByteArray &text) { return KeySet::parse(text).value().keys; }
 
 QByteArray token(char key, const QByteArray &id = {})
 {
-    return forge::signedBy(secret(key), "HS256", forge::headerOf("HS256", id.isEmpty() ? QByteArray() : "\"kid\":\"" + id + "\""), claims);
+    return forge::signedBy(secret(key), "HS256",
+                           forge::headerOf("HS256", id.isEmpty() ? QByteArray() : "\"kid\":\"" + id + "\""), claims);
 }
 
 // -1: good
@@ -79,7 +80,8 @@ private Q_SLOTS:
 
     void leavesOutWhatCannotBeUsed()
     {
-        const auto parsed = KeySet::parse(setOf({forge::secretJwk("short", "HS256", "w"), jwk('a'), R"({"kty":"new"})"}));
+        const auto parsed =
+            KeySet::parse(setOf({forge::secretJwk("short", "HS256", "w"), jwk('a'), R"({"kty":"new"})"}));
         QCOMPARE(parsed->keys.size(), std::size_t(1));
         QCOMPARE(parsed->unusable.size(), 2);
         for (const auto &sentence : parsed->unusable)
@@ -102,7 +104,8 @@ private Q_SLOTS:
     {
         const auto rsa = forge::rsa();
         const auto set = keys(forge::publicPem(rsa));
-        QCOMPARE(faultOf(forge::signedBy(rsa, "RS256", forge::headerOf("RS256", "\"kid\":\"whatever\""), claims), set), -1);
+        QCOMPARE(faultOf(forge::signedBy(rsa, "RS256", forge::headerOf("RS256", "\"kid\":\"whatever\""), claims), set),
+                 -1);
     }
 
     void rotates()

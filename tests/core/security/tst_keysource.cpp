@@ -57,13 +57,19 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("answer");
         QTest::addColumn<QString>("word");
         const QByteArray empty = "Connection: close\r\nContent-Length: 0\r\n\r\n";
-        const auto row = [](const char *name, const QByteArray &answer, const char *word) { QTest::newRow(name) << answer << QString::fromLatin1(word); };
+        const auto row = [](const char *name, const QByteArray &answer, const char *word) {
+            QTest::newRow(name) << answer << QString::fromLatin1(word);
+        };
         row("not found", "HTTP/1.1 404 Not Found\r\n" + empty, "404");
         row("broken", "HTTP/1.1 500 Internal Server Error\r\n" + empty, "500");
         row("redirect", "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n" + empty, "redirect");
         row("redirect to a file", "HTTP/1.1 301 Moved\r\nLocation: file:///etc/passwd\r\n" + empty, "redirect");
-        row("too large", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + QByteArray(limits::keySetBytesMax + 1, ' '), "larger");
-        row("too large, said before", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1000000000\r\n\r\n" + QByteArray(limits::keySetBytesMax * 2, ' '), "larger");
+        row("too large", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + QByteArray(limits::keySetBytesMax + 1, ' '),
+            "larger");
+        row("too large, said before",
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1000000000\r\n\r\n"
+                + QByteArray(limits::keySetBytesMax * 2, ' '),
+            "larger");
         row("no HTTP", "hello\r\n\r\n", "");
         row("silence", "", "within");
     }

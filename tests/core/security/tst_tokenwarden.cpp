@@ -1,4 +1,5 @@
-// The authority over tokens: where its keys come from, how they and the revoked tokens are read anew, and what stays when that fails.
+// The authority over tokens: where its keys come from, how they and the revoked tokens are read anew, and what stays
+// when that fails.
 #include "core/model/types.h"
 #include "core/security/keyfile.h"
 #include "core/security/tokenorder.h"
@@ -29,7 +30,9 @@ QByteArray setOf(const QByteArray &jwks) { return "{\"keys\":[" + jwks + "]}"; }
 QByteArray token(char key, const QByteArray &subject = "alice", const QByteArray &id = "t-1")
 {
     const auto header = forge::headerOf("HS256", "\"kid\":\"" + QByteArray(1, key) + "\"");
-    return forge::signedBy(secret(key), "HS256", header, R"({"sub":")" + subject + R"(","jti":")" + id + R"(","exp":)" + QByteArray::number(wallMs() / 1000 + 600) + "}");
+    return forge::signedBy(secret(key), "HS256", header,
+                           R"({"sub":")" + subject + R"(","jti":")" + id + R"(","exp":)"
+                               + QByteArray::number(wallMs() / 1000 + 600) + "}");
 }
 
 // "good", or the fault.
@@ -63,7 +66,13 @@ private Q_SLOTS:
     void ownKey()
     {
         const auto path = m_folder.filePath(QStringLiteral("state/token-key.json"));
-        TokenConfig config{.required = true, .keys = {}, .ownKeyFile = path, .issuer = {}, .audience = {}, .revokedFile = {}, .inQuery = true};
+        TokenConfig config{.required = true,
+                           .keys = {},
+                           .ownKeyFile = path,
+                           .issuer = {},
+                           .audience = {},
+                           .revokedFile = {},
+                           .inQuery = true};
         TokenWarden warden(config);
         QVERIFY(warden.open().ok());
         QVERIFY(warden.isRequired() && warden.isTakenFromQuery());
@@ -240,7 +249,8 @@ private Q_SLOTS:
             for (int i = 0; i < 4; ++i) {
                 threads.emplace_back([&, key = i % 2 ? 'a' : 'b'] {
                     for (int round = 0; round < 300; ++round)
-                        wrong += verdict(warden, token(key)) != "good" || verdict(warden, token(key, "bob", "t-2")) != "revoked";
+                        wrong += verdict(warden, token(key)) != "good"
+                            || verdict(warden, token(key, "bob", "t-2")) != "revoked";
                 });
             }
             for (int round = 0; round < 50; ++round)
