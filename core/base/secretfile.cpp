@@ -7,14 +7,17 @@
 
 namespace odin {
 
+bool isOpenToOthers(unsigned mode, unsigned owner, unsigned self)
+{
+    const bool isHandedOver = owner == 0 && self != 0;
+    return (mode & (isHandedOver ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO)) != 0;
+}
+
 bool isReadByOthers(const QString &path)
 {
     struct stat facts = {};
-    if (::stat(QFile::encodeName(path).constData(), &facts) != 0)
-        return false;
-    const bool isLent = facts.st_uid == 0 && ::geteuid() != 0;
-    const mode_t others = isLent ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
-    return (facts.st_mode & others) != 0;
+    return ::stat(QFile::encodeName(path).constData(), &facts) == 0
+        && isOpenToOthers(facts.st_mode, facts.st_uid, ::geteuid());
 }
 
 } // namespace odin

@@ -1,5 +1,6 @@
 #include "core/security/admintoken.h"
 
+#include "core/base/secretfile.h"
 #include "core/base/wholefile.h"
 
 #include <QDir>
@@ -18,12 +19,10 @@ namespace {
 constexpr qint64 fileBytesMax = 4096;
 constexpr qsizetype secretCharsMin = 20; // one that a person wrote
 
-constexpr auto othersMayRead = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-
 Result<QByteArray> readToken(QFile &file)
 {
     const auto path = file.fileName();
-    if (file.permissions() & othersMayRead)
+    if (isReadByOthers(path))
         return Error{QStringLiteral("%1 holds the admin token and others can read it: chmod 600 %1").arg(path)};
     if (!file.open(QFile::ReadOnly))
         return Error{QStringLiteral("cannot read the admin token in %1: %2").arg(path, file.errorString())};

@@ -1,5 +1,6 @@
 #include "core/security/keyfile.h"
 
+#include "core/base/secretfile.h"
 #include "core/base/wholefile.h"
 #include "core/model/limits.h"
 #include "core/security/jwttext.h"
@@ -73,12 +74,6 @@ QByteArray newOwnKey()
 }
 
 } // namespace
-
-bool isOpenToOthers(unsigned mode, unsigned owner, unsigned self)
-{
-    const bool isHandedOver = owner == 0 && self != 0;
-    return (mode & (isHandedOver ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO)) != 0;
-}
 
 Result<KeySet::Parsed> keysInFile(const QString &path)
 {

@@ -7,11 +7,6 @@
 
 namespace odin {
 
-/// Whether others than the owner of this file, whom it is a secret of, can read or change it. A file of root's may be
-/// read by a group of ours: that is how systemd (by an ACL), Kubernetes and Debian's ssl-cert hand secrets to a
-/// service.
-bool isOpenToOthers(unsigned mode, unsigned owner, unsigned self);
-
 /// The keys to check tokens with. Secret and private keys must be readable by their owner only.
 Result<KeySet::Parsed> keysInFile(const QString &path);
 
