@@ -62,7 +62,7 @@ class TestFeed : public QObject
     std::uint64_t refused(Refusal reason) const { return m_feed->counters().refused[std::size_t(reason)]; }
     bool makeStream(int64_t storage, std::vector<const char *> subjects)
     {
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         jsStreamConfig config;
         jsStreamConfig_Init(&config);
         config.Name = "ODIN";
@@ -207,7 +207,7 @@ private Q_SLOTS:
     {
         QVERIFY(makeStream(js_FileStorage, {"odin.tokens.>", "odin.market.>"}));
         publish(priceSubject("BTC"), priceJson("BTC", 1));
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         QCOMPARE(js_PurgeStream(connection.jetStream(), "ODIN", nullptr, nullptr), NATS_OK);
         QVERIFY(startFeed());
         QCOMPARE(m_sinks->count(), 0u);

@@ -244,7 +244,7 @@ private Q_SLOTS:
         QVERIFY(publishPrice(m_broker->url(), "a"));
         QTRY_COMPARE_WITH_TIMEOUT(m_sinks->count(), 1u, deadlineMs);
         const QByteArray epoch = m_sinks->status().epoch;
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         QCOMPARE(js_DeleteStream(connection.jetStream(), "ODIN", nullptr, nullptr), NATS_OK);
         QTRY_COMPARE_WITH_TIMEOUT(m_sinks->resets(), 1, deadlineMs);
         QVERIFY(waitFor(UpstreamState::Live));
@@ -275,7 +275,7 @@ private Q_SLOTS:
         startFeed({m_broker->url()});
         QVERIFY(waitFor(UpstreamState::Live));
         QVERIFY(publishPrice(m_broker->url(), "a"));
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         jsConsumerNamesList *names = nullptr;
         QCOMPARE(js_ConsumerNames(&names, connection.jetStream(), "ODIN", nullptr, nullptr), NATS_OK);
         QVERIFY(names->Count > 0);

@@ -85,7 +85,7 @@ private Q_SLOTS:
     {
         m_broker = std::make_unique<TestBroker>();
         QVERIFY(m_broker->start());
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         const auto stream = openStream(connection.jetStream(), {});
         QVERIFY(std::holds_alternative<StreamFacts>(stream));
         m_epoch = std::get<StreamFacts>(stream).epoch;
@@ -139,7 +139,7 @@ private Q_SLOTS:
 
     void aTrimmedStreamSaysFromWhereOn()
     {
-        Connection connection(m_broker->url(), "test", limits::busConnectMsMax);
+        Connection connection({m_broker->url()}, "test", limits::busConnectMsMax);
         jsOptions options;
         jsOptions_Init(&options);
         options.Stream.Purge.Sequence = 15; // up to there, not including

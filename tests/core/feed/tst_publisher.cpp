@@ -18,7 +18,7 @@ constexpr auto generousMs =
 
 bool createStream(const TestBroker &broker)
 {
-    Connection connection(broker.url(), "test", limits::busConnectMsMax);
+    Connection connection({broker.url()}, "test", limits::busConnectMsMax);
     return std::holds_alternative<StreamFacts>(openStream(connection.jetStream(), FeedConfig()));
 }
 
