@@ -27,7 +27,8 @@ public:
     [[noreturn]] void fail(const char *name, const QString &why) const
     {
         const auto &wrong = value(name);
-        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, withoutSecrets(QString::fromLatin1(name), wrong.text), why),
+        const auto setting = QString::fromLatin1(name);
+        throw OptionError{QStringLiteral("%1: \"%2\" %3").arg(wrong.where, withoutSecrets(setting, wrong.text), why),
                           wrong.source,
                           QString::fromLatin1(name)};
     }

@@ -55,7 +55,9 @@ Result<QString> heldIn(const QString &who, const SettingInfo &info, const QStrin
         return Error{QStringLiteral("%1: %2 cannot be read: %3").arg(who, path, file.errorString())};
     const auto bytes = file.read(limits::bodyBytesMax + 1);
     if (bytes.size() > limits::bodyBytesMax)
-        return Error{QStringLiteral("%1: %2 is too large for a setting: more than %3 bytes").arg(who, path).arg(limits::bodyBytesMax)};
+        return Error{QStringLiteral("%1: %2 is too large for a setting: more than %3 bytes")
+                         .arg(who, path)
+                         .arg(limits::bodyBytesMax)};
     return QString::fromUtf8(bytes).trimmed();
 }
 
@@ -208,8 +210,9 @@ QString helpText(const QString &program)
     row(QStringLiteral("token --help"), QStringLiteral("how to make a token (as first word)"));
     return text
         + QStringLiteral("\nEvery option is also a variable (--log-level: ODIN_LOG_LEVEL; ODIN_LOG_LEVEL_FILE names a file\n"
-                         "with the value in it, for secrets) and a line of the file (log-level = \"debug\").\nFlags beat variables beat file beat what was changed in the "
-                         "console beat defaults.\n"
+                         "with the value in it, for secrets) and a line of the file (log-level = \"debug\").\n"
+                         "Flags beat variables beat credentials of systemd beat file beat what was changed in the "
+                         "console\nbeat defaults.\n"
                          "Exit codes: 0 stopped as asked, 1 failed, 2 usage, 69 a needed service is missing,\n"
                          "77 port or file not permitted, 78 bad configuration.\n");
 }
@@ -236,7 +239,8 @@ Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment)
                                            : Result<QString>(environment.value(key));
         if (!text)
             return text.error();
-        if (const auto other = settings.find(name); other != settings.end() && (setting.isInFile || isFileVariable(other->second.where)))
+        const auto other = settings.find(name);
+        if (other != settings.end() && (setting.isInFile || isFileVariable(other->second.where)))
             return Error{QStringLiteral("%1 and %2 say the same: give one of them").arg(other->second.where, key)};
         settings[name] = {valueFor(setting, text.value()), SettingSource::Variable, key};
     }

@@ -22,7 +22,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments);
 QString helpText(const QString &program);
 
 Settings defaultSettings();
-/// ODIN_... variables, and ODIN_..._FILE for a value that stands in a file; unknown ones are reported, because a misspelt one would be silently without effect.
+/// ODIN_... variables, and ODIN_..._FILE for a value that stands in a file. Unknown ones are reported, because a misspelt
+/// one would be silently without effect.
 Result<Settings> settingsFromEnvironment(const QProcessEnvironment &environment);
 /// Files named odin-NAME, each with the value of a setting: systemd's credentials. None when `folder` is empty.
 Result<Settings> settingsFromCredentials(const QString &folder);

@@ -158,10 +158,12 @@ std::variant<Options, ExitNow> startUp(const QStringList &arguments, const QStri
         return refuse(wrong->text, wrong->source == SettingSource::Flag ? exitcode::usage : exitcode::badConfig);
     if (line->printConfig)
         return ExitNow{exitcode::stopped};
-    if (const auto problem = line->checkConfig ? fileProblem(std::get<Options>(checked)) : QString(); !problem.isEmpty())
-        return refuse(problem, exitcode::badConfig);
-    if (line->checkConfig)
+    if (line->checkConfig) {
+        const auto problem = fileProblem(std::get<Options>(checked));
+        if (!problem.isEmpty())
+            return refuse(problem, exitcode::badConfig);
         return say(stdout, QStringLiteral("the configuration is good\n"), exitcode::stopped);
+    }
     auto &options = std::get<Options>(checked);
     options.consoleFile = consoleFile;
     options.consoleProblem = kept.problems.join(QLatin1Char('\n'));

@@ -2,8 +2,8 @@
 
 #include "core/base/secretfile.h"
 #include "core/feed/failure.h"
-#include "core/feed/natssecurity.h"
 #include "core/feed/natsptr.h"
+#include "core/feed/natssecurity.h"
 #include "core/model/limits.h"
 
 #include <QFile>
@@ -37,7 +37,8 @@ Result<Done> checkCredentials(const QString &path)
     if (!content)
         return content.error();
     if (!content->contains("BEGIN NATS USER JWT") || !content->contains("BEGIN USER NKEY SEED"))
-        return Error{u"%1 is not a credentials file of NATS: it holds no user's JWT and seed (--nats-creds)"_s.arg(path)};
+        return Error{
+            u"%1 is not a credentials file of NATS: it holds no user's JWT and seed (--nats-creds)"_s.arg(path)};
     return checkSecret(path, "--nats-creds");
 }
 
@@ -45,7 +46,8 @@ Result<Done> checkCredentials(const QString &path)
 
 Result<Done> checkBusSecurity(const BusSecurity &security)
 {
-    for (const auto &[path, option] : {std::pair{security.authorityFile, "--nats-ca"}, {security.certificateFile, "--nats-cert"},
+    for (const auto &[path, option] : {std::pair{security.authorityFile, "--nats-ca"},
+                                       {security.certificateFile, "--nats-cert"},
                                        {security.keyFile, "--nats-key"}}) {
         if (const auto content = path.isEmpty() ? QByteArray() : contentOf(path, option); !content)
             return content.error();

@@ -26,10 +26,7 @@ int interruption()
     return number;
 }
 
-timespec spec(milliseconds time)
-{
-    return {time.count() / 1000, (time.count() % 1000) * 1'000'000};
-}
+timespec spec(milliseconds time) { return {time.count() / 1000, (time.count() % 1000) * 1'000'000}; }
 
 } // namespace
 

@@ -7,7 +7,8 @@ namespace odin {
 
 namespace {
 
-// As on our own ports: forward secrecy and AEAD. There is no other way to keep cnats from TLS 1.1: no suite of it is left.
+// As on our own ports: forward secrecy and AEAD. There is no other way to keep cnats from TLS 1.1: no suite of it is
+// left.
 constexpr char cipherList[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
 bool asksForTls(const QByteArray &url, const BusSecurity &security)
@@ -42,7 +43,8 @@ natsStatus secure(natsOptions *options, const QByteArray &url, const BusSecurity
             s = loadCertificates(options, security);
     }
     if (s == NATS_OK && !security.credentialsFile.isEmpty())
-        s = natsOptions_SetUserCredentialsFromFiles(options, QFile::encodeName(security.credentialsFile).constData(), nullptr);
+        s = natsOptions_SetUserCredentialsFromFiles(options, QFile::encodeName(security.credentialsFile).constData(),
+                                                    nullptr);
     return s;
 }
 

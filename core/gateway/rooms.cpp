@@ -52,7 +52,8 @@ Gateway::Rooms::Rooms(GatewayConfig config, Events events, GatewayState &state, 
     }
     m_clients.watch(clientsOf(m_shards));
     m_hub = std::make_unique<Hub>(sinksOf(m_shards));
-    m_feed = std::make_unique<Feed>(FeedConfig{.urls = m_config.natsUrls, .security = m_config.bus, .replicas = m_config.streamReplicas}, *m_hub, upstream);
+    m_feed = std::make_unique<Feed>(
+        FeedConfig{.urls = m_config.natsUrls, .security = m_config.bus, .replicas = m_config.streamReplicas}, *m_hub, upstream);
 
     CounterSources counters{&m_past.counters(), &m_feed->counters(), &m_hub->counters(), {}};
     for (const auto &shard : m_shards)

@@ -34,17 +34,23 @@ QString opensslReason()
     return QString::fromLatin1(reason ? reason : "unknown reason");
 }
 
-[[noreturn]] void refuse(const QString &file, const QString &why) { throw TlsFault{file + QLatin1Char(' ') + why, false}; }
+[[noreturn]] void refuse(const QString &file, const QString &why)
+{
+    throw TlsFault{file + QLatin1Char(' ') + why, false};
+}
 
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw TlsFault{QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString()),
-                       file.error() == QFileDevice::PermissionsError || (file.exists() && !file.permissions().testFlag(QFile::ReadUser))};
+                       file.error() == QFileDevice::PermissionsError
+                           || (file.exists() && !file.permissions().testFlag(QFile::ReadUser))};
     const auto bytes = file.read(limits::keySetBytesMax + 1);
     if (bytes.size() > limits::keySetBytesMax)
-        refuse(path, QStringLiteral("is too large for certificates or a key: more than %1 bytes").arg(limits::keySetBytesMax));
+        refuse(
+            path,
+            QStringLiteral("is too large for certificates or a key: more than %1 bytes").arg(limits::keySetBytesMax));
     return bytes;
 }
 
@@ -88,18 +94,22 @@ QString dateAfter(qint64 ms) { return QDateTime::fromMSecsSinceEpoch(wallMs() + 
 void checkDates(const QString &path, const X509 *certificate)
 {
     if (const auto left = msUntil(X509_get0_notAfter(certificate)); left < 0)
-        refuse(path, QStringLiteral("has expired: the certificate of %1 was good until %2, renew it")
-                         .arg(nameOf(certificate), dateAfter(left)));
+        refuse(path,
+               QStringLiteral("has expired: the certificate of %1 was good until %2, renew it")
+                   .arg(nameOf(certificate), dateAfter(left)));
     if (const auto still = msUntil(X509_get0_notBefore(certificate)); still > 0)
-        refuse(path, QStringLiteral("is not valid yet: the certificate of %1 begins at %2, look at this machine's clock")
-                         .arg(nameOf(certificate), dateAfter(still)));
+        refuse(path,
+               QStringLiteral("is not valid yet: the certificate of %1 begins at %2, look at this machine's clock")
+                   .arg(nameOf(certificate), dateAfter(still)));
 }
 
 void checkReaders(const QString &path)
 {
     if (isReadByOthers(path))
-        refuse(path, QStringLiteral("is a private key that others can read: chmod 600 %1, and make a new key if anybody else "
-                                    "was on this machine").arg(path));
+        refuse(path,
+               QStringLiteral("is a private key that others can read: chmod 600 %1, and make a new key if anybody else "
+                              "was on this machine")
+                   .arg(path));
 }
 
 int noPassphrase(char *, int, int, void *asked)
@@ -117,8 +127,9 @@ KeyPtr keyOf(const QString &path)
     KeyPtr key(PEM_read_bio_PrivateKey(source.get(), nullptr, noPassphrase, &isProtected));
     ERR_clear_error();
     if (isProtected)
-        refuse(path, QStringLiteral("is protected with a passphrase, which a server cannot type: openssl pkey -in FILE -out "
-                                    "FILE writes it without"));
+        refuse(path,
+               QStringLiteral("is protected with a passphrase, which a server cannot type: openssl pkey -in FILE -out "
+                              "FILE writes it without"));
     if (!key)
         refuse(path, QStringLiteral("holds no private key in PEM form"));
     return key;
@@ -144,7 +155,8 @@ std::shared_ptr<SSL_CTX> newContext()
     SSL_CTX_set_cipher_list(context, cipherList);
     SSL_CTX_set1_groups_list(context, groupList);
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
-    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_mode(context,
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY); // no peer keeps a thread with what it only says to OpenSSL
     SSL_CTX_set_read_ahead(context, 1); // a record takes one read then, not two
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // tickets: sessions are kept by clients
@@ -157,8 +169,9 @@ std::shared_ptr<SSL_CTX> newContext()
 void use(SSL_CTX *context, const TlsConfig &files, const std::vector<CertificatePtr> &chain, const KeyPtr &key)
 {
     if (X509_check_private_key(chain.front().get(), key.get()) != 1)
-        refuse(files.keyFile, QStringLiteral("is not the key of the certificate in %1: its first certificate must be the server's own")
-                                  .arg(files.certificateFile));
+        refuse(files.keyFile,
+               QStringLiteral("is not the key of the certificate in %1: its first certificate must be the server's own")
+                   .arg(files.certificateFile));
     bool fits = SSL_CTX_use_certificate(context, chain.front().get()) == 1;
     for (std::size_t i = 1; fits && i < chain.size(); ++i)
         fits = SSL_CTX_add1_chain_cert(context, chain[i].get()) == 1;
@@ -192,7 +205,8 @@ std::variant<TlsIdentityPtr, TlsFault> TlsIdentity::load(const TlsConfig &files)
 
 QString TlsIdentity::text() const
 {
-    return QStringLiteral("%1, good until %2").arg(m_name, QDateTime::fromMSecsSinceEpoch(m_expiresMs, Qt::UTC).toString(Qt::ISODate));
+    return QStringLiteral("%1, good until %2")
+        .arg(m_name, QDateTime::fromMSecsSinceEpoch(m_expiresMs, Qt::UTC).toString(Qt::ISODate));
 }
 
 } // namespace odin

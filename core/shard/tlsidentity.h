@@ -1,7 +1,7 @@
 // TlsIdentity: the certificate and key with which a port speaks TLS, checked, and ready for handshakes: TLS 1.2 with
 // forward secrecy and AEAD, and TLS 1.3.
-// Thread: any; it never changes. Owner: shared by the port and its connections, so that a newer one replaces it for those
-// that come later only.
+// Thread: any; it never changes. Owner: shared by the port and its connections, so that a newer one replaces it for
+// those that come later only.
 #pragma once
 
 #include "core/model/securityconfig.h"

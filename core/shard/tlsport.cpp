@@ -39,8 +39,8 @@ void TlsPort::warnOfTheEnd() const
         qCCritical(lcShard).noquote() << "the certificate in" << m_files.certificateFile
                                       << "has expired, and clients refuse it: renew it and send SIGHUP";
     else if (leftMs < warningDays * msPerDay)
-        qCWarning(lcShard).noquote() << "the certificate in" << m_files.certificateFile << "expires in" << leftMs / msPerDay
-                                     << "days: renew it and send SIGHUP";
+        qCWarning(lcShard).noquote() << "the certificate in" << m_files.certificateFile << "expires in"
+                                     << leftMs / msPerDay << "days: renew it and send SIGHUP";
 }
 
 } // namespace odin

@@ -12,7 +12,7 @@ namespace odin {
 class TlsPort
 {
 public:
-    explicit TlsPort(TlsConfig files) : m_files(std::move(files)) {}
+    explicit TlsPort(TlsConfig files) : m_files(std::move(files)) { }
 
     /// False: the port speaks plainly.
     bool isOn() const { return m_files.isOn(); }

@@ -17,9 +17,9 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -27,11 +27,11 @@ namespace odin {
 
 namespace {
 
-constexpr qsizetype blockBytes = 16 * 1024;     // one record
+constexpr qsizetype blockBytes = 16 * 1024; // one record
 constexpr qsizetype turnBytes = 4 * blockBytes; // read of one peer before others get their turn
 constexpr std::chrono::milliseconds fullRetry{20};
 constexpr int readsPerTurn = 64;
-constexpr int handshakesMax = 16;               // key updates and renegotiations: honest clients need none
+constexpr int handshakesMax = 16; // key updates and renegotiations: honest clients need none
 
 using Block = std::array<char, blockBytes>;
 
@@ -102,7 +102,8 @@ void TlsSocket::startTls()
     BIO_set_mem_eof_return(memory, -1);
     BIO_write(memory, early.constData(), int(early.size()));
     SSL_set0_rbio(m_ssl.get(), memory);
-    QMetaObject::invokeMethod(this, [this] { readable(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { readable(); }, Qt::QueuedConnection);
 }
 
 void TlsSocket::readable()
@@ -156,7 +157,8 @@ void TlsSocket::shake()
         if (error == SSL_ERROR_WANT_WRITE)
             return m_writable->setEnabled(true);
         if (error != SSL_ERROR_WANT_READ) {
-            qCDebug(lcShard) << "TLS handshake with" << peerAddress() << "failed:" << ERR_reason_error_string(ERR_peek_error());
+            qCDebug(lcShard) << "TLS handshake with" << peerAddress()
+                             << "failed:" << ERR_reason_error_string(ERR_peek_error());
             return finish();
         }
     } while (leavePrefix());
@@ -222,7 +224,8 @@ void TlsSocket::receive()
     }
     isOver = isOver || m_handshakes > handshakesMax;
     if (!isOver && !isDry) // OpenSSL may have more, of which the descriptor knows nothing
-        QMetaObject::invokeMethod(this, [this] { readable(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { readable(); }, Qt::QueuedConnection);
     const QPointer<TlsSocket> self(this);
     if (taken > 0)
         Q_EMIT readyRead();
@@ -242,10 +245,7 @@ bool TlsSocket::leavePrefix()
     return true;
 }
 
-bool TlsSocket::canReadLine() const
-{
-    return QTcpSocket::canReadLine() || m_in.indexOf('\n', m_inDone) >= 0;
-}
+bool TlsSocket::canReadLine() const { return QTcpSocket::canReadLine() || m_in.indexOf('\n', m_inDone) >= 0; }
 
 qint64 TlsSocket::readData(char *data, qint64 size)
 {
@@ -259,7 +259,8 @@ qint64 TlsSocket::readData(char *data, qint64 size)
     return taken;
 }
 
-// A record that the kernel took in part only stays with OpenSSL, and counts as not sent: what is enqueued begins with it.
+// A record that the kernel took in part only stays with OpenSSL, and counts as not sent: what is enqueued begins with
+// it.
 ssize_t TlsSocket::sendSome(const char *data, size_t size)
 {
     size_t sent = 0;

@@ -1,8 +1,8 @@
-// TlsSocket: a ClientSocket whose peer speaks TLS, with OpenSSL on the bare descriptor: what is written is encrypted into
-// one record and goes to the kernel at once; only what the kernel does not take waits, as plain text.
-// Not QSslSocket: that makes a context for each connection (no session is ever resumed, 10,000 copies of the chain),
-// copies each write three times and sends it from the event loop. It has no say in what is negotiated, either.
-// Thread: that of its door. Owner: its door, until it is disconnected: then it deletes itself.
+// TlsSocket: a ClientSocket whose peer speaks TLS, with OpenSSL on the bare descriptor: what is written is encrypted
+// into one record and goes to the kernel at once; only what the kernel does not take waits, as plain text. Not
+// QSslSocket: that makes a context for each connection (no session is ever resumed, 10,000 copies of the chain), copies
+// each write three times and sends it from the event loop. It has no say in what is negotiated, either. Thread: that of
+// its door. Owner: its door, until it is disconnected: then it deletes itself.
 #pragma once
 
 #include "core/shard/clientsocket.h"
@@ -26,7 +26,8 @@ public:
     bool isTls() const override { return true; }
     void endWriting() override;
 
-    bool setSocketDescriptor(qintptr descriptor, SocketState state = ConnectedState, OpenMode mode = ReadWrite) override;
+    bool setSocketDescriptor(qintptr descriptor, SocketState state = ConnectedState,
+                             OpenMode mode = ReadWrite) override;
     qintptr socketDescriptor() const override { return m_fd; }
     qint64 bytesAvailable() const override { return QTcpSocket::bytesAvailable() + unread(); }
     bool canReadLine() const override;
@@ -67,13 +68,13 @@ private:
     SslPtr m_ssl;
     int m_fd = -1;
     Stage m_stage = Stage::Raw;
-    int m_handshakes = 0;           // messages of handshakes from the peer since the connection is open
-    bool m_isBroken = false;        // found while writing
-    bool m_isPrefixed = false;      // the first bytes of the handshake were read as raw ones, and come from memory
+    int m_handshakes = 0; // messages of handshakes from the peer since the connection is open
+    bool m_isBroken = false; // found while writing
+    bool m_isPrefixed = false; // the first bytes of the handshake were read as raw ones, and come from memory
     std::optional<QSocketNotifier> m_readable, m_writable;
-    QByteArray m_in;                // decrypted; m_inDone of it is read
+    QByteArray m_in; // decrypted; m_inDone of it is read
     qsizetype m_inDone = 0;
-    QByteArray m_out;               // plain text; m_outDone of it is with the kernel
+    QByteArray m_out; // plain text; m_outDone of it is with the kernel
     qsizetype m_outDone = 0;
 };
 

@@ -35,7 +35,8 @@ Result<Target> targetOf(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
     if (url.scheme() == QLatin1String("wss"))
-        return Error{QStringLiteral("wss is not supported yet: put the load on a gateway that was started without --tls-cert, with ws://")};
+        return Error{QStringLiteral("wss is not supported yet: put the load on a gateway that was started without --tls-cert, "
+                                    "with ws://")};
     if (!url.isValid() || url.scheme() != QLatin1String("ws") || url.host().isEmpty())
         return Error{QStringLiteral("not a URL like ws://127.0.0.1:8080/ws: %1").arg(text)};
     const auto address = lookUp(url.host(), quint16(url.port(defaultPort)));

@@ -16,7 +16,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("shown");
         const auto row = [](const char *setting, const char *value, const char *shown) {
-            QTest::addRow("%s %s", setting, value) << QString::fromLatin1(setting) << QString::fromLatin1(value) << QString::fromLatin1(shown);
+            QTest::addRow("%s %s", setting, value)
+                << QString::fromLatin1(setting) << QString::fromLatin1(value) << QString::fromLatin1(shown);
         };
         row("nats", "managed", "managed");
         row("nats", "nats://a:4222", "nats://a:4222");
@@ -44,7 +45,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("argument");
         QTest::addColumn<QByteArray>("left");
-        const auto row = [](const char *argument, const char *left) { QTest::newRow(argument) << QByteArray(argument) << QByteArray(left); };
+        const auto row = [](const char *argument, const char *left) {
+            QTest::newRow(argument) << QByteArray(argument) << QByteArray(left);
+        };
         row("--no-gui", "--no-gui");
         row("nats://u:pw@a:4222", "nats://****@a:4222");
         row("--nats=nats://u:pw@a,tls://tok@b", "--nats=nats://****@a,tls://***@b");

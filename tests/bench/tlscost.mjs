@@ -15,7 +15,7 @@ const CLIENTS = option('clients', 400);
 const ROUNDS = option('rounds', 3);
 const SECONDS = option('seconds', 8);
 const PER_SECOND = 100; // updates, to each client
-const AT_ONCE = 20; // connects under way
+const AT_ONCE = 8; // connects under way
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'odin-tlscost-'));
@@ -52,9 +52,11 @@ async function deliveries({ admin }) {
 
 async function connect({ ws }) {
   const socket = ws.protocol === 'wss:' ? tls.connect({ host: ws.hostname, port: Number(ws.port), rejectUnauthorized: false }) : net.connect(Number(ws.port), ws.hostname);
-  await once(socket, ws.protocol === 'wss:' ? 'secureConnect' : 'connect');
+  const closed = once(socket, 'close').then(() => Promise.reject(new Error('the gateway ended a connection')));
+  closed.catch(() => {});
+  await Promise.race([once(socket, ws.protocol === 'wss:' ? 'secureConnect' : 'connect'), closed]);
   socket.write(`GET /ws HTTP/1.1\r\nHost: ${ws.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`);
-  await once(socket, 'data');
+  await Promise.race([once(socket, 'data'), closed]);
   return socket.on('data', () => {}).on('error', () => {});
 }
 

@@ -42,16 +42,19 @@ private Q_SLOTS:
     void checksCredentials()
     {
         QCOMPARE(problem({file("good", credentials), {}, {}, {}}), QString());
-        QVERIFY(problem({file("open", credentials, QFile::ReadOther), {}, {}, {}}).contains(QLatin1String("others can read")));
+        QVERIFY(problem({file("open", credentials, QFile::ReadOther), {}, {}, {}})
+                    .contains(QLatin1String("others can read")));
         QVERIFY(problem({file("other", "hello"), {}, {}, {}}).contains(QLatin1String("is not a credentials file")));
-        QVERIFY(problem({QStringLiteral("/nowhere/creds"), {}, {}, {}}).contains(QLatin1String("/nowhere/creds cannot be read")));
+        QVERIFY(problem({QStringLiteral("/nowhere/creds"), {}, {}, {}})
+                    .contains(QLatin1String("/nowhere/creds cannot be read")));
     }
 
     void checksCertificates()
     {
         const auto nonsense = file("nonsense", "hello");
         QVERIFY(problem({{}, nonsense, {}, {}}).contains(nonsense));
-        QVERIFY(problem({{}, QStringLiteral("/nowhere/ca"), {}, {}}).contains(QLatin1String("/nowhere/ca cannot be read")));
+        QVERIFY(
+            problem({{}, QStringLiteral("/nowhere/ca"), {}, {}}).contains(QLatin1String("/nowhere/ca cannot be read")));
         QVERIFY(problem({{}, {}, nonsense, nonsense}).contains(QLatin1String("cannot be used")));
         const auto open = file("openkey", "hello", QFile::ReadGroup);
         QVERIFY(problem({{}, {}, nonsense, open}).contains(QLatin1String("others can read")));

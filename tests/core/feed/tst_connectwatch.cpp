@@ -66,7 +66,9 @@ private Q_SLOTS:
         QTcpSocket *peer = nullptr;
         if (QTest::qWaitFor([&] { return bus.hasPendingConnections(); }, 10'000)) {
             peer = bus.nextPendingConnection();
-            peer->write("INFO {\"server_id\":\"X\",\"version\":\"2.9.10\",\"proto\":1,\"max_payload\":1048576,\"tls_required\":true}\r\n");
+            peer->write("INFO "
+                        "{\"server_id\":\"X\",\"version\":\"2.9.10\",\"proto\":1,\"max_payload\":1048576,\"tls_"
+                        "required\":true}\r\n");
             peer->flush();
         }
         client.join(); // the test's own deadline ends a hang

@@ -56,9 +56,9 @@ public:
     static void writeKey(const QString &path, EVP_PKEY *key, const char *passphrase = nullptr)
     {
         write(path, text([&](BIO *out) {
-            PEM_write_bio_PKCS8PrivateKey(out, key, passphrase ? EVP_aes_256_cbc() : nullptr, passphrase,
-                                          passphrase ? int(qstrlen(passphrase)) : 0, nullptr, nullptr);
-        }));
+                  PEM_write_bio_PKCS8PrivateKey(out, key, passphrase ? EVP_aes_256_cbc() : nullptr, passphrase,
+                                                passphrase ? int(qstrlen(passphrase)) : 0, nullptr, nullptr);
+              }));
     }
 
     static KeyPtr newKey(KeyKind kind)
@@ -83,7 +83,8 @@ private:
         X509_gmtime_adj(X509_getm_notAfter(certificate), wish.untilDays * secondsPerDay);
         X509_set_pubkey(certificate, key);
         auto *name = X509_get_subject_name(certificate);
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(wish.name), -1, -1, 0);
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(wish.name), -1,
+                                   -1, 0);
         X509_set_issuer_name(certificate, name);
         X509_sign(certificate, key, EVP_sha256());
         return made;

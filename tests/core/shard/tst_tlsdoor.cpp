@@ -30,15 +30,18 @@ struct Peer
             configuration.setCiphers(ciphers);
         socket.setSslConfiguration(configuration);
         socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
-        isEncrypted = QTest::qWaitFor(
-            [this] { return socket.isEncrypted() || socket.state() == QAbstractSocket::UnconnectedState; }, deadline)
+        isEncrypted =
+            QTest::qWaitFor(
+                [this] { return socket.isEncrypted() || socket.state() == QAbstractSocket::UnconnectedState; },
+                deadline)
             && socket.isEncrypted();
     }
 
     /// Everything until the other side ends the connection.
     QByteArray rest()
     {
-        const bool isOver = QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::UnconnectedState; }, deadline);
+        const bool isOver =
+            QTest::qWaitFor([this] { return socket.state() == QAbstractSocket::UnconnectedState; }, deadline);
         return isOver ? socket.readAll() : QByteArray("still connected");
     }
 
@@ -55,7 +58,10 @@ class TestTlsDoor : public QObject
 private:
     TestCertificates m_certificates;
 
-    std::uint64_t turnedAway(const TestDoor &door) { return door.counters.turnaways[std::size_t(Turnaway::Tls)].load(); }
+    std::uint64_t turnedAway(const TestDoor &door)
+    {
+        return door.counters.turnaways[std::size_t(Turnaway::Tls)].load();
+    }
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
@@ -89,7 +95,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("protocol");
         QTest::addColumn<QString>("cipher");
         QTest::addColumn<bool>("isTaken");
-        const auto row = [](const char *name, TestCertificates::KeyKind kind, QSsl::SslProtocol protocol, const char *cipher, bool taken) {
+        const auto row = [](const char *name, TestCertificates::KeyKind kind, QSsl::SslProtocol protocol,
+                            const char *cipher, bool taken) {
             QTest::newRow(name) << int(kind) << int(protocol) << QString::fromLatin1(cipher) << taken;
         };
         using enum TestCertificates::KeyKind;
@@ -162,7 +169,8 @@ private Q_SLOTS:
         socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         QTRY_COMPARE_WITH_TIMEOUT(socket.state(), QAbstractSocket::UnconnectedState, deadline);
         const auto answer = socket.readAll();
-        QVERIFY2(answer.startsWith("HTTP/1.1 400 ") && answer.contains("this port speaks TLS only"), answer.constData());
+        QVERIFY2(answer.startsWith("HTTP/1.1 400 ") && answer.contains("this port speaks TLS only"),
+                 answer.constData());
         QCOMPARE(turnedAway(door), 1u);
         QTRY_COMPARE_WITH_TIMEOUT(door.census.connections.load(), 0, deadline);
     }
@@ -207,11 +215,12 @@ private Q_SLOTS:
             BIO_set_conn_hostname(connection, ("127.0.0.1:" + QByteArray::number(port)).constData());
             SSL *ssl = nullptr;
             BIO_get_ssl(connection, &ssl);
-            while (sent < 1'000'000 && BIO_do_handshake(connection) == 1 && SSL_key_update(ssl, SSL_KEY_UPDATE_NOT_REQUESTED) == 1
-                   && SSL_write(ssl, "G", 1) == 1)
+            while (sent < 1'000'000 && BIO_do_handshake(connection) == 1
+                   && SSL_key_update(ssl, SSL_KEY_UPDATE_NOT_REQUESTED) == 1 && SSL_write(ssl, "G", 1) == 1)
                 ++sent;
         });
-        QVERIFY(QTest::qWaitFor([&] { return door.counters.accepted.load() == 1 && door.census.connections.load() == 0; }, deadline));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return door.counters.accepted.load() == 1 && door.census.connections.load() == 0; }, deadline));
         client.join();
         QVERIFY2(sent.load() > 2 && sent.load() < 1'000'000, "it came in, and was cut");
         QVERIFY2(door.counters.doorRefused.load() == 0, "not for what it asked");
@@ -263,7 +272,8 @@ private Q_SLOTS:
             if (!together)
                 onward.write("PROXY\n");
             connect(incoming, &QTcpSocket::readyRead, incoming, [&, incoming, isFirst = true]() mutable {
-                onward.write((std::exchange(isFirst, false) && together ? QByteArray("PROXY\n") : QByteArray()) + incoming->readAll());
+                onward.write((std::exchange(isFirst, false) && together ? QByteArray("PROXY\n") : QByteArray())
+                             + incoming->readAll());
             });
             connect(&onward, &QTcpSocket::readyRead, incoming, [&, incoming] { incoming->write(onward.readAll()); });
         });
@@ -287,7 +297,9 @@ private Q_SLOTS:
         const auto files = m_certificates.make(QStringLiteral("a"), {TestCertificates::KeyKind::Ec, -1, 30, "first"});
         const auto newer = m_certificates.make(QStringLiteral("b"), {TestCertificates::KeyKind::Rsa, -1, 30, "second"});
         TestDoor door({}, files);
-        const auto nameOf = [](const Peer &peer) { return peer.socket.peerCertificate().subjectInfo(QSslCertificate::CommonName).value(0); };
+        const auto nameOf = [](const Peer &peer) {
+            return peer.socket.peerCertificate().subjectInfo(QSslCertificate::CommonName).value(0);
+        };
         Peer old(door.serverPort());
         QCOMPARE(nameOf(old), QStringLiteral("first"));
 

@@ -1,6 +1,6 @@
 // Certificates and keys: what a port may start with, and a clear refusal for everything else.
-#include "core/shard/tlsidentity.h"
 #include "core/model/types.h"
+#include "core/shard/tlsidentity.h"
 #include "tests/core/shard/testcertificates.h"
 
 #include <QTest>
@@ -55,12 +55,14 @@ private Q_SLOTS:
     void takesAChain()
     {
         const auto other = m_certificates.make(QStringLiteral("authority"), {KeyKind::Rsa, -1, 10, "Authority"});
-        TestCertificates::write(m_good.certificateFile, TestCertificates::read(m_good.certificateFile)
-                                                            + TestCertificates::read(other.certificateFile));
+        TestCertificates::write(m_good.certificateFile,
+                                TestCertificates::read(m_good.certificateFile)
+                                    + TestCertificates::read(other.certificateFile));
         const auto loaded = TlsIdentity::load(m_good);
         const auto *identity = std::get_if<TlsIdentityPtr>(&loaded);
         QVERIFY(identity);
-        QVERIFY2(((*identity)->expiresMs() - wallMs()) / (24 * 3'600'000) < 11, "the first of the chain to expire counts");
+        QVERIFY2(((*identity)->expiresMs() - wallMs()) / (24 * 3'600'000) < 11,
+                 "the first of the chain to expire counts");
     }
 
     void refusesCertificates_data()
@@ -69,9 +71,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("from");
         QTest::addColumn<int>("until");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("expired") << int(KeyKind::Ec) << -10 << -1 << QStringLiteral("has expired: the certificate of CN=localhost was good until");
+        QTest::newRow("expired") << int(KeyKind::Ec) << -10 << -1
+                                 << QStringLiteral("has expired: the certificate of CN=localhost was good until");
         QTest::newRow("not yet valid") << int(KeyKind::Rsa) << 1 << 10 << QStringLiteral("is not valid yet");
-        QTest::newRow("1024 bits") << int(KeyKind::SmallRsa) << -1 << 10 << QStringLiteral("is not good enough for TLS: ee key too small");
+        QTest::newRow("1024 bits") << int(KeyKind::SmallRsa) << -1 << 10
+                                   << QStringLiteral("is not good enough for TLS: ee key too small");
     }
 
     void refusesCertificates()
@@ -114,7 +118,8 @@ private Q_SLOTS:
     void refusesAKeyThatIsAnothers()
     {
         TestCertificates::writeKey(m_good.keyFile, TestCertificates::newKey(KeyKind::Ec).get());
-        QVERIFY2(faultOf(m_good).text.contains(QLatin1String("is not the key of the certificate")), qPrintable(faultOf(m_good).text));
+        QVERIFY2(faultOf(m_good).text.contains(QLatin1String("is not the key of the certificate")),
+                 qPrintable(faultOf(m_good).text));
     }
 
     void refusesAPassphrase()
@@ -135,7 +140,8 @@ private Q_SLOTS:
         QFETCH(const int, reader);
         QFile(m_good.keyFile).setPermissions(QFile::ReadOwner | QFile::Permission(reader));
         const auto fault = faultOf(m_good);
-        QVERIFY2(fault.text.contains(QLatin1String("others can read")) && fault.text.contains(QLatin1String("chmod 600")),
+        QVERIFY2(fault.text.contains(QLatin1String("others can read"))
+                     && fault.text.contains(QLatin1String("chmod 600")),
                  qPrintable(fault.text));
     }
 
@@ -143,7 +149,8 @@ private Q_SLOTS:
     {
         QFile::remove(m_good.keyFile);
         const auto fault = faultOf(m_good);
-        QVERIFY2(fault.text.startsWith(m_good.keyFile) && fault.text.contains(QLatin1String("cannot be read")), qPrintable(fault.text));
+        QVERIFY2(fault.text.startsWith(m_good.keyFile) && fault.text.contains(QLatin1String("cannot be read")),
+                 qPrintable(fault.text));
         QVERIFY(!fault.isPermission);
     }
 
