@@ -88,8 +88,8 @@ inline constexpr int historiesPerSecondMax = 10;          ///< of one client, su
 inline constexpr int historiesBurstMax = 200;
 inline constexpr int resumesPerMinuteMax = 30;            ///< of one client, sustained: error 111
 inline constexpr int resumesBurstMax = 16;
-inline constexpr int adminRequestsPerSecondMax = 50;      ///< of one address on the admin port, sustained: 429
-inline constexpr int adminRequestsBurstMax = 200;
+inline constexpr int adminRequestsPerSecondMax = 500;     ///< of one address on the admin port, sustained: 429
+inline constexpr int adminRequestsBurstMax = 1000;
 inline constexpr int adminFailuresPerMinuteMax = 10;      ///< wrong admin tokens of one address: 429
 
 // Inside

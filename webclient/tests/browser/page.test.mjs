@@ -113,8 +113,8 @@ test('nothing overflows, from a phone to a wall, dark and light', async () => {
   }
 });
 
-test('prices do not fade where the system asks for calm', async () => {
-  for (const [reducedMotion, seconds] of [['no-preference', '0.4s'], ['reduce', '0s']]) {
+test('prices change at once, and nothing fades, whether the system asks for calm or not', async () => {
+  for (const reducedMotion of ['no-preference', 'reduce']) {
     const { page, close } = await newPage(browser, { reducedMotion });
     await pricesMove(page);
     // Found and looked at in one go: the next update may be the cell's.
@@ -122,7 +122,7 @@ test('prices do not fade where the system asks for calm', async () => {
       const cell = document.querySelector('tr[data-token] [data-col="price"]:not([data-move])');
       return cell && getComputedStyle(cell).transitionDuration;
     });
-    assert.equal(await eventually('a price that stands still', fading), seconds);
+    assert.equal(await eventually('a price that stands still', fading), '0s');
     await close();
   }
 });
