@@ -17,7 +17,7 @@ const SECONDS = option('seconds', 8);
 const PER_SECOND = 100; // updates, to each client
 const AT_ONCE = 8; // connects under way
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const BIN = process.env.BENCH_BIN ?? fileURLToPath(new URL('../../build/release/bin', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'odin-tlscost-'));
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const KINDS = { EC: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], RSA: ['rsa:2048'] };
@@ -31,7 +31,7 @@ function certificate(kind) {
 
 async function start(flags) {
   const tokens = Array.from({ length: 10 }, (_, n) => `T${n}`).join(',');
-  const child = spawn(path.join(root, 'build/release/bin/odin-gateway'), ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', '--shards', '1',
+  const child = spawn(path.join(BIN, 'odin-gateway'), ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', '--shards', '1',
     '--state-dir', mkdtempSync(path.join(folder, 'state-')), '--tokens', tokens, '--interval', String((10 * 1000) / PER_SECOND), '--log-level', 'error', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
   return { child, ws: new URL(/ws=(\S+)/.exec(line)[1]), admin: /admin=(\S+)/.exec(line)[1] };
@@ -101,7 +101,10 @@ const ways = { plain: [], 'TLS, EC P-256': certificate('EC'), 'TLS, RSA 2048': c
 const results = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
 try {
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, flags] of Object.entries(ways)) results[name].push(await measure(flags));
+    for (const [name, flags] of Object.entries(ways)) {
+      results[name].push(await measure(flags));
+      console.error(name, JSON.stringify(results[name].at(-1)));
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
