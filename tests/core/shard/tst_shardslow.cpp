@@ -72,7 +72,7 @@ private Q_SLOTS:
                 client->socket.write(ping);
             QTest::qWait(5);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(shards.closes(CloseReason::TooSlow), 1u, deadline);
+        QTRY_COMPARE_WITH_TIMEOUT(shards.closes(CloseReason::TooManyRequests), 1u, deadline);
         QTRY_COMPARE_WITH_TIMEOUT(shards.state.census().sessions.load(), 0, deadline);
     }
 
