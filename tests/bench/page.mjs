@@ -1,4 +1,4 @@
-// page.mjs [--tokens 100] [--rate 1000] [--seconds 60]: what the page costs the browser that shows it. Starts a gateway
+// page.mjs [--tokens 100] [--rate 1000] [--seconds 60] [--web-root DIR, another build of the page]: what the page costs the browser that shows it. Starts a gateway
 // with so many simulated tokens, which move so often in all, shows its page in headless Chromium with a chart open, and
 // prints frame rate, main-thread time and heap. Frames of a headless browser are drawn by the CPU: no graphics card helps.
 
@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = process.env.ODIN_BIN ?? path.join(ROOT, 'build/release/bin');
 const WARM_UP_MS = 10_000;
 
-const { values } = parseArgs({ options: { tokens: { type: 'string' }, rate: { type: 'string' }, seconds: { type: 'string' } } });
+const { values } = parseArgs({ options: { tokens: { type: 'string' }, rate: { type: 'string' }, seconds: { type: 'string' }, 'web-root': { type: 'string' } } });
 const tokens = Number(values.tokens ?? 100);
 const rate = Number(values.rate ?? 1_000);
 const seconds = Number(values.seconds ?? 60);
@@ -23,6 +23,7 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 async function startGateway(folder) {
   const names = Array.from({ length: tokens }, (_, n) => `T${n}`);
   const args = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0', '--state-dir', folder, '--tokens', names.join(), '--interval', String(Math.round((tokens / rate) * 1_000))];
+  if (values['web-root']) args.push('--web-root', values['web-root']);
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('ODIN_')); // those would be settings of it
   const env = { ...Object.fromEntries(kept), PATH: `${process.env.PATH}:/usr/sbin` };
   const child = spawn(path.join(BIN, 'odin-gateway'), args, { stdio: ['ignore', 'pipe', 'ignore'], env });

@@ -2,7 +2,7 @@
 // the browser a whole core: each row is drawn when it changes, and then not again for a while.
 
 /** A row in sight: as often as an eye can follow. */
-export const SEEN_EVERY_MS = 100;
+export const SEEN_EVERY_MS = 200;
 /** A row out of sight, for whoever reads or searches the page without looking. */
 export const UNSEEN_EVERY_MS = 1_000;
 
