@@ -53,7 +53,7 @@ def measure(kind, chosen):
         auth = [] if kind == "no token" else ["--auth", "required", "--user-connections", "1000000", "--unknown-connections", "1000000"]
         auth += ["--auth-keys", key] if key else []
         bearer = [] if kind == "no token" else ["--token", token(gateway, key, folder)]
-        with Program([str(gateway), "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--state-dir", str(folder), "--tokens", "BTC", "--interval", "3600000", *map(str, auth)]) as server:
+        with Program([str(gateway), "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--state-dir", str(folder), "--tokens", "BTC", "--interval", "3600000", "--log-level", "warning", *map(str, auth)]) as server:
             url = address_of(server.line(), "ws").geturl()
             before, report = cpu_seconds(server.pid), folder / "report.json"
             subprocess.run([loadtest, "--url", url, "--ramp", str(chosen.clients), "--hold", "500ms", "--report", report, *bearer], check=True,
