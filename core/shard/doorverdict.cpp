@@ -87,9 +87,9 @@ DoorVerdict judgeUpgrade(const RequestHead &head)
 
 } // namespace
 
-DoorVerdict judge(const RequestHead &head)
+DoorVerdict judge(const RequestHead &head, WebSocketsAt where)
 {
-    if (head.path == "/ws")
+    if (head.path == "/ws" || (where == WebSocketsAt::Anywhere && asksForUpgrade(head)))
         return judgeUpgrade(head);
     if (asksForUpgrade(head))
         return HttpRefusal{404, "WebSockets are at /ws"};

@@ -22,7 +22,10 @@ struct ServeHttp
 
 using DoorVerdict = std::variant<OpenSession, ServeHttp, HttpRefusal>;
 
-DoorVerdict judge(const RequestHead &head);
+/// Where WebSockets are opened: at /ws, or at every address (for an echo that tests speak to).
+enum class WebSocketsAt { Ws, Anywhere };
+
+DoorVerdict judge(const RequestHead &head, WebSocketsAt where = WebSocketsAt::Ws);
 
 /// What its rule says. Status 0: none, the connection just ends.
 constexpr HttpRefusal refusalOf(Turnaway why) { return {ruleOf(why).status, ruleOf(why).sentence}; }

@@ -141,7 +141,7 @@ void FrontDoor::judgeHead(ClientSocket *socket, const RequestHead &head)
         return turnAway(socket, Turnaway::NoRoom);
     if (const auto no = m_checkpoint.judge(head, socket->isTls()))
         return turnAway(socket, *no);
-    std::visit([&](const auto &verdict) { act(socket, head, verdict); }, judge(head));
+    std::visit([&](const auto &verdict) { act(socket, head, verdict); }, judge(head, m_webSocketsAt));
 }
 
 void FrontDoor::act(ClientSocket *socket, const RequestHead &head, const OpenSession &open)

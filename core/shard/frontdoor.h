@@ -42,6 +42,8 @@ public:
     /// Takes the descriptor of an accepted connection.
     void admit(qintptr descriptor, Admission admission);
 
+    void openWebSockets(WebSocketsAt where) { m_webSocketsAt = where; }
+
     /// Connections at the door: accepted, not yet sessions, not yet answered.
     qsizetype waiting() const { return m_waiting.size(); }
 
@@ -94,6 +96,7 @@ private:
     const TlsPort *const m_tls;
     QWebSocketServer m_webSockets;
     QHash<ClientSocket *, Visitor> m_waiting;
+    WebSocketsAt m_webSocketsAt = WebSocketsAt::Ws;
     ClientSocket *m_upgrading = nullptr; // during its handshake
     QTimer m_sweep;
 };

@@ -34,11 +34,9 @@ void ShardWorker::act(Session &session, std::optional<qint64> id, const AuthComm
     TokenFault fault{};
     if (const auto turnaway = m_checkpoint.logIn(auth.token, guest, &fault))
         return tokenRefused(session, id, *turnaway, fault);
-    const auto before = std::exchange(session.guest.identity, {});
-    if (before && before->subject != guest.identity->subject) {
-        session.guest.identity = before;
+    const auto before = session.guest.identity;
+    if (before && before->subject != guest.identity->subject)
         return refuse(session, {id, ErrorCode::PermissionDenied, "a connection stays with its user"});
-    }
     session.guest = std::move(guest);
     noteToken(session);
     send(session, authenticatedText(id, *session.guest.identity, readableTokens(session)));

@@ -107,7 +107,7 @@ test('every case of RFC 6455, said at once, in single bytes, and together with t
 
 test('a frame that claims more than any message may have is refused at its head', async (t) => {
   const url = await startEcho(t);
-  const socket = await new RawSocket(t, url).upgrade('/ws');
+  const socket = await new RawSocket(t, url).upgrade('/');
   socket.say(frame(FIN | TEXT, 'a', { claimed: 2 ** 40 }));
   await socket.end(20_000);
   assert.equal(socket.closeCode, 1009);

@@ -1,4 +1,4 @@
-// wsecho PORT: sends every WebSocket message back, over the product's own door, session and frame writer. For conformance
+// wsecho PORT: sends every WebSocket message back, at every address, over the product's own door, session and frame writer. For conformance
 // suites of RFC 6455; the limits of size are raised for them, and nothing of the market is here. Ends with SIGTERM.
 // It prints "listening on 127.0.0.1:PORT"; PORT 0 takes any free one.
 #include "core/shard/frontdoor.h"
@@ -65,6 +65,7 @@ public:
         : m_door(m_http, [](QWebSocket *webSocket, ClientSocket *tcp, const Guest &guest) { new Echo(webSocket, tcp, guest); },
                  m_census, m_counters)
     {
+        m_door.openWebSockets(WebSocketsAt::Anywhere);
     }
 
 protected:
