@@ -107,9 +107,12 @@ QString whoCanOpen(const QString &pageAddress)
     if (host == QLatin1String("127.0.0.1") || host == QLatin1String("::1"))
         return QStringLiteral(
             "This is an address of this machine: browsers here can open it. For phones and other machines, change the "
-            "setting listen to 0.0.0.0:8080, and put a proxy with TLS before it on a network that is not yours.");
-    return QStringLiteral(
-        "Whoever reaches this machine can open it. There is no TLS and no login: put a proxy with both before it.");
+            "setting listen to 0.0.0.0:8080. Then everybody needs a token, which \"odin-gateway token\" makes.");
+    const auto forWhom = QStringLiteral("Whoever reaches this machine can open it. Prices are for those who have a token, "
+                                        "which \"odin-gateway token\" makes, unless the setting auth is off. ");
+    const bool isTls = pageAddress.startsWith(QLatin1String("https:"));
+    return forWhom + (isTls ? QStringLiteral("Nobody on the way can read them.")
+                            : QStringLiteral("There is no TLS: set tls-cert and tls-key, or put a proxy with TLS before it."));
 }
 
 std::vector<HelpSection> helpSections(const HelpFacts &facts)

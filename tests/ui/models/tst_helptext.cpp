@@ -55,6 +55,8 @@ void TestHelpText::saysWhoCanOpenThePage_data()
     QTest::newRow("loopback") << QStringLiteral("http://127.0.0.1:8080/") << QStringLiteral("0.0.0.0");
     QTest::newRow("loopback 6") << QStringLiteral("http://[::1]:8080/") << QStringLiteral("0.0.0.0");
     QTest::newRow("network") << QStringLiteral("http://192.0.2.7:8080/") << QStringLiteral("no TLS");
+    QTest::newRow("network, who") << QStringLiteral("http://192.0.2.7:8080/") << QStringLiteral("token");
+    QTest::newRow("network with TLS") << QStringLiteral("https://192.0.2.7:8443/") << QStringLiteral("Nobody on the way");
     QTest::newRow("none") << QString() << QStringLiteral("no address");
 }
 
