@@ -45,7 +45,7 @@ export class ChartView {
     setData(this.card, 'open', tokenId === undefined ? undefined : 'true');
     if (tokenId === undefined) return;
     this.drawHead(tokenId, this.book.find(tokenId), serverNow);
-    if (this.isDue(tokenId, now)) this.drawPrices(tokenId);
+    this.drawPrices(tokenId, now);
     setText(need('chart-note'), this.note());
   }
 
@@ -80,13 +80,13 @@ export class ChartView {
     return true;
   }
 
-  private drawPrices(tokenId: string): void {
+  private drawPrices(tokenId: string, now: number): void {
     const { series, filling } = this.feed;
     setData(this.card, 'filling', filling.name);
     setData(this.card, 'bars', String(series.bars.length));
     this.label(`Price of ${tokenId} over time`);
-    if (this.canvas) this.canvas.draw(series, this.style);
-    else if (!this.loading) void this.load();
+    if (!this.canvas && !this.loading) void this.load();
+    if (this.isDue(tokenId, now)) this.canvas?.draw(series, this.style);
   }
 
   private label(text: string): void {
