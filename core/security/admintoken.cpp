@@ -2,6 +2,8 @@
 
 #include "core/base/secretfile.h"
 #include "core/base/wholefile.h"
+#include "core/model/limits.h"
+#include "core/security/jwttext.h"
 
 #include <QDir>
 #include <QFile>
@@ -54,10 +56,10 @@ bool isSameSecret(const QByteArray &a, const QByteArray &b)
 
 QByteArray newSecret()
 {
-    std::array<quint32, 8> bits;
+    std::array<quint32, limits::secretBytesMin / sizeof(quint32)> bits;
     QRandomGenerator::system()->fillRange(bits.data(), qsizetype(bits.size()));
     const auto bytes = QByteArray(reinterpret_cast<const char *>(bits.data()), sizeof bits);
-    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return toBase64Url(bytes);
 }
 
 } // namespace odin

@@ -15,7 +15,7 @@ Result<QByteArray> adminToken(const QString &path);
 /// Takes as long whatever they share.
 bool isSameSecret(const QByteArray &a, const QByteArray &b);
 
-/// 256 random bits as text for headers and files.
+/// 256 random bits in base64url, for headers, files and keys.
 QByteArray newSecret();
 
 } // namespace odin

@@ -3,15 +3,13 @@
 #include "core/base/secretfile.h"
 #include "core/base/wholefile.h"
 #include "core/model/limits.h"
-#include "core/security/jwttext.h"
+#include "core/security/admintoken.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QRandomGenerator>
-
-#include <array>
 
 #include <cerrno>
 #include <cstring>
@@ -55,13 +53,6 @@ Error openToOthers(const QString &path)
                      "holds a secret that others than its owner can read or change: chmod 600 it, and make a new key"));
 }
 
-QByteArray newSecret()
-{
-    std::array<quint32, limits::secretBytesMin / sizeof(quint32)> words{};
-    QRandomGenerator::system()->generate(words.begin(), words.end());
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words);
-}
-
 QByteArray newOwnKey()
 {
     const auto id = QStringLiteral("own-") + QString::number(QRandomGenerator::system()->generate64(), 36);
@@ -69,7 +60,7 @@ QByteArray newOwnKey()
                                      {QStringLiteral("alg"), QStringLiteral("HS256")},
                                      {QStringLiteral("use"), QStringLiteral("sig")},
                                      {QStringLiteral("kid"), id},
-                                     {QStringLiteral("k"), QLatin1String(toBase64Url(newSecret()))}})
+                                     {QStringLiteral("k"), QLatin1String(newSecret())}})
         .toJson();
 }
 
